@@ -1,4 +1,4 @@
-//! Tables by hand whose mends have failed once.
+//! Handwritten tables whose fixes once failed.
 
 use orm::prelude::*;
 use orm::schema::ModelSet;
@@ -40,7 +40,7 @@ async fn run(db: &Database, script: &str) -> orm::Result<()> {
     Ok(())
 }
 
-/// Mends what is in somebody's way, and nothing else; tells what that was.
+/// Applies the fixes of the differences that are not harmless, and returns their descriptions.
 async fn mended<S: ModelSet>(db: &Database) -> orm::Result<Vec<String>> {
     let mut found = Schema::differences(db, S::tables()).await?;
     found.retain(|difference| !difference.harmless);
@@ -50,7 +50,7 @@ async fn mended<S: ModelSet>(db: &Database) -> orm::Result<Vec<String>> {
 }
 
 on_servers! {
-    /// A server changes no column that a foreign key is about, and drops no index that one needs, or that counts rows.
+    /// Servers refuse to change a column of a foreign key, and to drop an index that a foreign key or AUTO_INCREMENT needs.
     async fn keys_go_for_a_while(fresh: Fresh) {
         let db = &fresh.db;
         run(db, "CREATE TABLE clients (code INT NOT NULL PRIMARY KEY, id INT UNSIGNED NOT NULL AUTO_INCREMENT UNIQUE, mail VARCHAR(100) NOT NULL UNIQUE, name VARCHAR(50) NOT NULL, KEY (name), KEY both_of (code, mail), FULLTEXT KEY (name)) ENGINE=InnoDB;
@@ -65,7 +65,7 @@ INSERT INTO orders (id, client_id, note) VALUES (5, 7, 'urgent'), (6, 8, NULL)")
         assert_eq!(Order::query().count(db).await?, 1);
     }
 
-    /// What is as it should be is said to come back.
+    /// A part that is as it should be is listed as dropped and added back.
     async fn a_key_that_stays_comes_back(fresh: Fresh) {
         let db = &fresh.db;
         run(db, "CREATE TABLE clients (id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, mail VARCHAR(100) NOT NULL, name LONGTEXT NOT NULL, CONSTRAINT clients_mail_key UNIQUE (mail)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
@@ -78,7 +78,7 @@ CREATE TABLE orders (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, cli
         assert_eq!(differences::<(Client, Order)>(db).await?, []);
     }
 
-    /// MyISAM passes over foreign keys, has shorter keys, and counts within a group.
+    /// MyISAM ignores foreign keys, has shorter keys, and allows AUTO_INCREMENT within a group.
     async fn another_engine_comes_before_what_it_brings(fresh: Fresh) {
         #[derive(Model, Debug)]
         #[orm(table = "lines", unique(of_year, nr))]
@@ -101,7 +101,7 @@ INSERT INTO `lines` VALUES (2001, 3, 1, 'ö'), (2002, 4, 1, 'ü')").await?;
         assert!(Line::insert().of_year(2003).client_id(9).text("").execute(db).await.unwrap_err().is_foreign_key_violation());
     }
 
-    /// The index of a column is called as the column, which is how a server calls the one that it makes for a foreign key.
+    /// The index is named like its column, as the one that a server creates for a foreign key is.
     async fn an_index_that_serves_a_foreign_key_is_there(fresh: Fresh) {
         let db = &fresh.db;
         db.create_tables::<Client>().await?;
@@ -111,7 +111,7 @@ INSERT INTO `lines` VALUES (2001, 3, 1, 'ö'), (2002, 4, 1, 'ü')").await?;
         assert_eq!(reflected.table("orders").unwrap().key_indexes[0].name, "client_id");
     }
 
-    /// A foreign key compares texts in one way; what is in nobody's way otherwise is in its.
+    /// Both ends of a foreign key must have the same collation, even if a different one is harmless otherwise.
     async fn texts_of_foreign_keys_are_compared_alike(fresh: Fresh) {
         #[derive(Model, Debug)]
         #[orm(table = "stations")]
@@ -141,7 +141,7 @@ INSERT INTO stops (at) VALUES ('Köln')").await?;
         assert_eq!(Stop::query().select(|s| (s.at, s.station().town)).all(db).await?, [("Köln".to_owned(), "Cologne".to_owned())]);
     }
 
-    /// What a model does not ask for is not lost with another change: that a server sets a column whenever its row changes.
+    /// `ON UPDATE CURRENT_TIMESTAMP`, which no model states, is not lost when the column changes.
     async fn what_a_server_sets_at_each_change_stays(fresh: Fresh) {
         #[derive(Model, Debug)]
         #[orm(table = "notes")]
@@ -164,7 +164,7 @@ INSERT INTO notes (text, changed) VALUES ('one', '2001-02-03 04:05:06')").await?
         assert!(changed().await?.to_string().as_str() > "2020");
     }
 
-    /// What is computed of a column goes before it, and what is about it comes back behind it.
+    /// Generated columns are dropped before the columns they are computed from; their indexes and checks are added back.
     async fn what_is_computed_is_no_obstacle(fresh: Fresh) {
         #[derive(Model, Debug)]
         #[orm(table = "prices", check("gross > 0", name = "gross_is_right"))]
@@ -186,7 +186,7 @@ INSERT INTO prices (net, old) VALUES (5, 1)").await?;
 }
 
 on_every_backend! {
-    /// Each of two tables points at the other.
+    /// Two tables reference each other.
     async fn what_is_missing_may_go_round(db: Database) {
         use crate::tables::{Egg, Hen};
         mended::<(Egg, Hen)>(db).await?;
@@ -207,7 +207,7 @@ INSERT INTO clients VALUES (1, 'ann@example.org', 'Ann')").await?;
         assert_eq!(Client::query().select(|c| c.name).all(db).await?, ["Ann"]);
     }
 
-    /// The table that is to take the place of another one, and what all tables share, and what goes with the old one.
+    /// Rebuilding a table: the name of the new one, index names that tables share, and triggers that are lost.
     async fn names_of_others_are_not_taken(db: Database) {
         db.create_tables::<(Client, Order)>().await?;
         run(db, "DROP INDEX client_id;
@@ -225,7 +225,7 @@ INSERT INTO new_clients VALUES (2, 'bob@example.org', 'Bob')").await?;
         assert_eq!(sql!("SELECT name FROM new_clients").scalar::<String>(db).await?, "Bob");
     }
 
-    /// A name where a default stands is a text to SQLite, and was none where the table was made again.
+    /// SQLite takes an identifier as a default for a text; the rebuilt table must have the same default.
     async fn a_default_without_quotes_is_a_text(db: Database) {
         #[derive(Model, Debug)]
         #[orm(table = "lamps")]
@@ -247,7 +247,7 @@ INSERT INTO new_clients VALUES (2, 'bob@example.org', 'Bob')").await?;
         assert_eq!(Lamp::query().select(|l| (l.colour, l.state)).all(db).await?, vec![("dark red".to_owned(), "on".to_owned()); 2]);
     }
 
-    /// A unique key that is the same for all letters is another one than that of its column.
+    /// A case-insensitive unique index on a case-sensitive column differs from a plain one.
     async fn how_an_index_compares_is_told(db: Database) {
         db.create_tables::<Client>().await?;
         run(db, "CREATE UNIQUE INDEX one_of_each ON clients (name COLLATE nocase);

@@ -1,4 +1,4 @@
-//! The kinds of keys and columns that tables by hand have.
+//! The kinds of keys and columns in handwritten tables.
 
 /// What a column of a table holds.
 #[derive(Clone, Copy, PartialEq)]
@@ -9,8 +9,8 @@ pub enum Holds {
     Bytes,
 }
 
-/// Ways to say that a table has a number for each row: columns, clauses, the type, whether `k` is there, and whether the number
-/// alone is a key.
+/// Ways to declare an auto-increment key: columns, clauses, the type, whether there is a column `k`, and whether the number alone
+/// is a key.
 pub type Key = (&'static [&'static str], &'static [&'static str], Option<&'static str>, bool);
 
 pub const SERVER_KEYS: &[Key] = &[
@@ -46,7 +46,7 @@ pub const SERVER_KEYS: &[Key] = &[
     (&["id INT NULL"], &[], None, false),
     (&["id VARCHAR(20) NOT NULL PRIMARY KEY"], &[], None, false),
 ];
-/// Only MyISAM takes it.
+/// Only MyISAM accepts this one.
 pub const COUNTED_PER_GROUP: Key =
     (&["k INT NOT NULL", "id INT NOT NULL AUTO_INCREMENT"], &["PRIMARY KEY (k, id)"], None, false);
 
@@ -113,7 +113,7 @@ pub const SQLITE_TYPES: &[(&str, Holds)] = &[
     ("BLOB", Holds::Bytes),
 ];
 
-/// Columns of which most models know nothing: what declares one, what is in it, and the type that a model would have.
+/// Columns that most models do not have: the declaration, the value, and the type in a model.
 pub const OTHERS: &[(&str, Option<&str>, Option<&str>)] = &[
     ("TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP", None, Some("DATETIME(6)")),
     ("TIMESTAMP NULL", Some("'2020-02-03 04:05:06'"), Some("TIMESTAMP")),

@@ -1,4 +1,4 @@
-//! Random tables of SQL by hand, in the ways that people and other tools write it.
+//! Random tables in SQL, written the way people and other tools write them.
 
 use orm::Schema;
 use orm::dialect::Dialect;
@@ -6,9 +6,9 @@ use orm::dialect::Dialect;
 use super::kinds::*;
 use crate::support::Random;
 
-/// A database that was not made from models.
+/// A database that was not created from models.
 pub struct Hand {
-    /// What makes the tables, in order.
+    /// The statements that create the tables, in order.
     pub statements: Vec<String>,
     pub tables: Vec<HandTable>,
 }
@@ -16,7 +16,7 @@ pub struct Hand {
 pub struct HandTable {
     pub name: String,
     pub columns: Vec<HandColumn>,
-    /// The type of `id`, for what points at it; `None` if no foreign key can.
+    /// The type of `id`, for foreign keys to it; `None` if there can be none.
     id: Option<&'static str>,
     has_k: bool,
     is_single: bool,
@@ -28,18 +28,18 @@ pub struct HandTable {
 pub struct HandColumn {
     pub name: String,
     pub nullable: bool,
-    /// What is inserted, with `{}` for ten times the number of the row; nothing, if it has a default or is computed.
+    /// The value to insert, with `{}` for ten times the row number; `None` if it has a default or is generated.
     pub value: Option<&'static str>,
 }
 
-/// Random tables of a dialect.
+/// Writes random tables for a dialect.
 pub struct Writer<'d> {
     dialect: &'d Dialect,
     wanted: &'d mut Schema,
 }
 
 impl<'d> Writer<'d> {
-    /// A writer that lets the schema that is wanted say something of what nobody asks for, now and then.
+    /// Makes a writer, which sometimes adds what it writes to the wanted schema.
     pub fn new(dialect: &'d Dialect, wanted: &'d mut Schema) -> Self {
         Writer { dialect, wanted }
     }
@@ -134,7 +134,7 @@ impl<'d> Writer<'d> {
         hand.tables.push(table);
     }
 
-    /// A name, in quotes or without.
+    /// Writes a name, with or without quotes.
     fn quoted(&self, name: &str, random: &mut Random) -> String {
         match (random.below(3), self.is_server()) {
             (0, _) => name.to_owned(),
@@ -249,7 +249,7 @@ impl<'d> Writer<'d> {
         }
     }
 
-    /// Whether the engine of the table takes nothing that is computed.
+    /// Returns whether the engine of the table does not support generated columns.
     fn is_plain(&self, table: &HandTable) -> bool {
         !table.transactional && self.dialect.name == "MySQL"
     }
@@ -276,7 +276,7 @@ impl<'d> Writer<'d> {
         table.columns.push(HandColumn { name: "e".into(), nullable, value: Some("'a'") });
     }
 
-    /// A computed column, or a plain one where a model computes.
+    /// Adds a generated column, or a plain one where the model generates it.
     fn compute(
         &mut self,
         table: &mut HandTable,
