@@ -33,7 +33,7 @@ on_every_backend! {
         assert_eq!(adults.one(db).await?, (1, 1));
     }
 
-    async fn over_some_rows_in_having_and_order(db: Database) {
+    async fn filtered_in_having_and_order_by(db: Database) {
         shop(db).await?;
         let authors = Post::query()
             .group_by(|p| p.author_id)
@@ -60,13 +60,13 @@ on_every_backend! {
         assert_eq!(found.one(db).await?, (number("9.5"), number("10"), number("29.5"), 2, number("19.5")));
     }
 
-    async fn over_different_values(db: Database) {
+    async fn over_distinct_values(db: Database) {
         shop(db).await?;
         let found = Post::query().aggregate(|g| (g.sum(|p| p.author_id), g.sum_distinct(|p| p.author_id), g.avg_distinct(|p| p.author_id)));
         assert_eq!(found.one(db).await?, (Some(5), Some(3), Some(1.5)));
     }
 
-    async fn over_different_combinations(db: Database) {
+    async fn over_distinct_combinations(db: Database) {
         shop(db).await?;
         let found = Post::query().aggregate(|g| {
             let published = g.filter(|p| p.published.is_true());
@@ -116,7 +116,7 @@ on_every_backend! {
         assert_eq!(many.all(db).await?, [1]);
     }
 
-    async fn long_texts_as_one_are_not_cut_off(db: Database) {
+    async fn long_concatenated_texts_are_not_truncated(db: Database) {
         shop(db).await?;
         let text = "x".repeat(3_000);
         Comment::insert_all([1u64, 1, 1].map(|post| Comment::insert().post_id(post).text(&text))).execute(db).await?;

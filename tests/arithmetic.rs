@@ -121,7 +121,7 @@ on_every_backend! {
         assert!(error.is_out_of_range(), "{error}");
     }
 
-    async fn years_below_one_another(db: Database) {
+    async fn years_subtracted_from_one_another(db: Database) {
         limits(db).await?;
         assert_eq!(low!(db, |l| (l.day.year() - 2000, 1 - l.day.year(), (l.day.year() - value(orm::now()).year()).lt(0).known())), (-30, -1969, true));
         let latest = Limit::query().filter(|l| l.id.eq(1)).group_by(|l| l.id).select(|g| g.max(|l| l.day.year()) - 2000);

@@ -125,7 +125,7 @@ on_every_backend! {
         assert_eq!(Ticket::query().count(db).await?, 266);
     }
 
-    async fn stand_among_keys_that_are_given(db: Database) {
+    async fn can_be_mixed_with_explicit_keys(db: Database) {
         db.create_tables::<Ticket>().await?;
         let rows = |holder: &'static str, key: u64| {
             tickets(holder, 30).enumerate().map(move |(at, row)| if at % 7 == 3 { Ticket { id: key + at as u64, ..row } } else { row })
@@ -139,7 +139,7 @@ on_every_backend! {
         assert_eq!((stored[3].id, stored[33].id, stored[63].id), (1_003, 103, 5_003));
     }
 
-    async fn are_counted_up_where_zero_is_given(db: Database) {
+    async fn are_generated_for_zero(db: Database) {
         db.create_tables::<Ticket>().await?;
         let first = Ticket::insert().id(0).holder("a").returning(db).await?;
         assert_eq!(Ticket::insert().id(0).holder("b").execute(db).await?, 1);
@@ -150,7 +150,7 @@ on_every_backend! {
         assert_eq!(Ticket::query().order_by(|t| t.id.asc()).select(|t| t.id).all(db).await?, [1, 2, 3]);
     }
 
-    async fn take_one_statement_and_of_many_rows_a_question(db: Database) {
+    async fn take_one_statement_and_a_query_for_many_rows(db: Database) {
         db.create_tables::<Ticket>().await?;
         let (asks, returning) = match db.dialect().name {
             "SQLite" => ([0, 0, 1, 1], [true, true, false, false]),
@@ -183,7 +183,7 @@ on_every_backend! {
 }
 
 on_servers! {
-    async fn are_as_far_apart_as_the_connection_says(fresh: Fresh) {
+    async fn follow_the_increment_of_the_connection(fresh: Fresh) {
         fresh.db.create_tables::<Ticket>().await?;
         let db = open(fresh, "SET auto_increment_increment = 5, auto_increment_offset = 2")?;
         let rows = committed(&db, tickets("s", 300)).await?;
@@ -197,7 +197,7 @@ on_servers! {
         are_stored(&db, &rows).await?;
     }
 
-    async fn are_as_far_apart_as_somebody_has_set_it(fresh: Fresh) {
+    async fn follow_an_increment_that_a_statement_set(fresh: Fresh) {
         fresh.db.create_tables::<Ticket>().await?;
         let db = Database::builder().url(&fresh.url).max_connections(1).open()?;
         let mut connection = db.connection().await?;
@@ -211,7 +211,7 @@ on_servers! {
         assert_eq!(rows[299].id - rows[0].id, 299);
     }
 
-    async fn have_to_be_counted_up_by_the_server(fresh: Fresh) {
+    async fn must_be_generated_by_the_server(fresh: Fresh) {
         raw::sql("CREATE TABLE tickets (id BIGINT UNSIGNED PRIMARY KEY DEFAULT 77, holder LONGTEXT NOT NULL)").execute(&fresh.db).await?;
         let error = Ticket::insert().holder("x").returning(&fresh.db).await.unwrap_err();
         assert_eq!(
@@ -237,7 +237,7 @@ on_servers! {
 }
 
 on_sqlite! {
-    async fn follow_one_another_unless_something_may_come_between(db: Database) {
+    async fn are_consecutive_unless_triggers_may_interfere(db: Database) {
         let table = "CREATE TABLE tickets (id INTEGER PRIMARY KEY, holder TEXT NOT NULL)";
         let counting = "CREATE TABLE tickets (id INTEGER PRIMARY KEY AUTOINCREMENT, holder TEXT NOT NULL)";
         let twin = "TRIGGER twin AFTER INSERT ON tickets WHEN NEW.holder <> 'twin' BEGIN INSERT INTO tickets (holder) VALUES ('twin'); END";

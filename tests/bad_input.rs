@@ -228,7 +228,7 @@ on_servers! {
         assert_eq!(Post::insert().author_id(1).title(&big[..packet / 4]).execute(db).await?, 1);
     }
 
-    async fn strangers_at_the_door(fresh: Fresh) {
+    async fn wrong_logins(fresh: Fresh) {
         let with = |url: String| Database::open(&url).unwrap();
         let wrong_password = with(fresh.url.replace("root@", "root:secret@"));
         let error = wrong_password.ping().await.unwrap_err();

@@ -193,7 +193,7 @@ fn seed() -> u64 {
 }
 
 on_servers! {
-    async fn is_told_what_happened(fresh: Fresh) {
+    async fn every_transfer_reports_what_happened(fresh: Fresh) {
         let seed = seed();
         println!("ORM_BANK_SEED={seed}");
         open_accounts(&fresh.db).await?;

@@ -153,7 +153,7 @@ on_every_backend! {
         assert_eq!(locked?.len(), 4); // what was rolled back is added again
     }
 
-    async fn takes_no_statement_for_another(db: Database) {
+    async fn mixes_up_no_statements(db: Database) {
         shop(db).await?;
         let (a, b, c, d) = batch((
             sql!("SELECT 1 -- and so on").typed::<i64>(),
@@ -177,12 +177,12 @@ on_servers! {
         db.create_tables::<Single>().await?;
         Single::insert_all([Single { id: 1, value: 0.123_456_79 }]).execute(db).await?;
         let (rounded, count) = batch((Single::query(), sql!("SELECT count(*) FROM {@Single}").typed::<i64>())).run(db).await?;
-        assert!(rounded.unwrap_err().to_string().contains("run this one by itself"));
+        assert!(rounded.unwrap_err().to_string().contains("run this statement by itself"));
         assert!(count.is_err());
         assert_eq!(Single::query().count(db).await?, 1);
     }
 
-    async fn of_procedures_is_several_round_trips(fresh: Fresh) {
+    async fn with_procedures_takes_several_round_trips(fresh: Fresh) {
         let db = &fresh.db;
         orm::raw::sql("CREATE PROCEDURE two() BEGIN SELECT 1; SELECT 2; END").execute(db).await?;
         let (a, b, c) = batch((sql!("SELECT 0").typed::<i64>(), sql!("CALL two()").typed::<i64>(), sql!("SELECT 3").typed::<i64>())).run(db).await?;

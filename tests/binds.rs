@@ -130,7 +130,7 @@ on_two_databases! {
         assert_eq!(User::query().count(db).await?, 3);
     }
 
-    async fn forget_what_a_test_did_each_by_itself(db: Database) {
+    async fn are_rolled_back_separately_after_a_test(db: Database) {
         let test = db.for_test()?;
         let mut s = test.session();
         s.add(User::insert().email("dan@example.org").name("Dan"));
@@ -179,7 +179,7 @@ on_two_databases! {
         assert_eq!(texts, ["by hand", "on the session"]);
     }
 
-    async fn that_are_not_there_are_an_error_that_lists_those_that_are(db: Database) {
+    async fn unknown_names_are_errors_that_list_the_known_ones(db: Database) {
         let expected = "there is no database with the bind name `audits` (there are `default`, `audit`): add it with \
                         `.bind(\"audits\", url)`, with `[binds.audits]` in a configuration file, or with the \
                         variable `DATABASE_URL_AUDITS`";
@@ -249,7 +249,7 @@ on_two_databases! {
         );
     }
 
-    async fn keep_no_foreign_keys_to_one_another(db: Database) {
+    async fn cannot_have_foreign_keys_to_one_another(db: Database) {
         let error = db.create_tables::<UserEvent>().await.unwrap_err();
         assert!(error.is_unsupported(), "{error:?}");
         assert_eq!(
@@ -409,7 +409,7 @@ on_every_backend! {
         assert_eq!(error.bind(), Some("deferred"));
         assert_eq!(
             error.to_string(),
-            "the transaction was committed only in part: committed `default`; not committed `deferred`; rolled back \
+            "the transaction was committed only in part: committed: `default`; not committed: `deferred`; rolled back: \
              `audit` (database `deferred`)"
         );
         // Nothing runs until it is rolled back.

@@ -130,7 +130,7 @@ on_every_backend! {
         assert_eq!(Reading::insert_all(Vec::<Reading>::new()).bulk().execute(db).await?, 0);
     }
 
-    async fn takes_more_than_one_portion_and_tells_how_far_it_is(db: Database) {
+    async fn loads_several_portions_and_reports_progress(db: Database) {
         db.create_tables::<Reading>().await?;
         let mut told = Vec::new();
         let load = Reading::insert_all((0..35_000).map(reading)).bulk().progress(|rows| told.push(rows));
@@ -174,7 +174,7 @@ on_every_backend! {
         assert_eq!(Reading::query().count(db).await?, 3);
     }
 
-    async fn on_a_connection_in_hand_leaves_nothing_open(db: Database) {
+    async fn on_a_checked_out_connection_leaves_nothing_open(db: Database) {
         db.create_tables::<Reading>().await?;
         let mut connection = db.connection().await?;
         let wrong = [reading(1), reading(1)];
@@ -282,7 +282,7 @@ on_servers! {
         assert_eq!(Reading::insert_all([reading(1)]).execute(&db).await?, 1);
     }
 
-    async fn sends_no_files_of_this_machine(fresh: Fresh) {
+    async fn sends_no_local_files(fresh: Fresh) {
         let db = &fresh.db;
         db.create_tables::<Word>().await?;
         let load = sql!("LOAD DATA LOCAL INFILE '/etc/hostname' INTO TABLE {@Word}");

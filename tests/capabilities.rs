@@ -47,24 +47,24 @@ const QUERIES: &[Feature] = features! {
     "`union`, `union_all`", " UNION ": ids().union(ids());
     "`intersect`, `except`", " EXCEPT ": ids().except(ids());
     "`intersect_all`, `except_all`", " EXCEPT ALL ": ids().except_all(ids());
-    "set operations of sides with an order or limit", "(SELECT": ids().limit(1).union_all(ids());
+    "set operations of queries with an order or limit", "(SELECT": ids().limit(1).union_all(ids());
     "derived tables of values and whole rows: `into_query`, `join_rows`", " FROM (SELECT ": ids().into_query();
-    "rows of the program: `values`", " FROM (VALUES ": User::query().join_rows(values([(1_u64, 2)]), |u, (id, _)| u.id.eq(id));
+    "lists of values from the program: `values`", " FROM (VALUES ": User::query().join_rows(values([(1_u64, 2)]), |u, (id, _)| u.id.eq(id));
     "common table expressions: `named`", "WITH ": ids().named("ids").query();
     "`recursive`, `recursive_distinct`", "WITH RECURSIVE ": ids().recursive("up", |up| User::query().join_rows(up, |u, id| u.id.eq(id.add(1))).select(|(u, _)| u.id)).query();
     "`is_in` a query with a limit", "IN (SELECT `posts`": Post::query().filter(|p| p.id.is_in(Post::query().select(|q| q.id).limit(1)));
-    "tuples in a query: `row(..).is_in`", ") IN (SELECT": Post::query().filter(|p| row((p.id, p.author_id)).is_in(Post::query().select(|q| (q.id, q.author_id))));
+    "row values in a query: `row(..).is_in`", ") IN (SELECT": Post::query().filter(|p| row((p.id, p.author_id)).is_in(Post::query().select(|q| (q.id, q.author_id))));
     "comparisons with any or every row: `gt_any`", " ANY (": Post::query().filter(|p| p.id.gt_any(ids()));
     "window functions, `window::named`", " WINDOW ": Post::query().select(|p| window::count().over_named(&window::named("all", |w| w.partition_by(p.author_id))));
-    "frames of rows and ranges", " ROWS BETWEEN ": Post::query().select(|p| window::count().over(|w| w.order_by(p.id.asc()).rows(..=0)));
-    "frames of groups: `groups`", " GROUPS BETWEEN ": Post::query().select(|p| window::count().over(|w| w.order_by(p.id.asc()).groups(..=0)));
+    "`ROWS` and `RANGE` frames: `rows`, `range`", " ROWS BETWEEN ": Post::query().select(|p| window::count().over(|w| w.order_by(p.id.asc()).rows(..=0)));
+    "`GROUPS` frames: `groups`", " GROUPS BETWEEN ": Post::query().select(|p| window::count().over(|w| w.order_by(p.id.asc()).groups(..=0)));
     "`lag_or`, `lead_or`", ", 1, ": Post::query().select(|p| window::lag_or(p.id, 1, 0).over(|w| w.order_by(p.id.asc())));
-    "aggregates over some rows: `filter`", " FILTER (": Post::query().aggregate(|g| g.filter(|p| p.published.is_true()).count());
-    "different combinations: `count_distinct` of several columns", "COUNT(DISTINCT `posts`.`author_id`, ": Post::query().aggregate(|g| g.count_distinct(|p| (p.author_id, p.title)));
-    "texts as one: `joined`, `joined_in_order`", "GROUP_CONCAT(": Post::query().aggregate(|g| g.joined_in_order(|p| p.title, ", ", |p| p.id.asc()));
-    "different texts as one: `joined_distinct`", "GROUP_CONCAT(DISTINCT ": Post::query().aggregate(|g| g.joined_distinct(|p| p.title, ", "));
-    "totals: `with_rollup`", " WITH ROLLUP": Post::query().group_by(|p| p.author_id).with_rollup().select(|g| (g.key, g.count()));
-    "totals in an order", " WITH ROLLUP": Post::query().group_by(|p| p.author_id).with_rollup().order_by(|g| g.count().asc()).select(|g| g.count());
+    "aggregates with a condition: `filter`", " FILTER (": Post::query().aggregate(|g| g.filter(|p| p.published.is_true()).count());
+    "`count_distinct` of several columns", "COUNT(DISTINCT `posts`.`author_id`, ": Post::query().aggregate(|g| g.count_distinct(|p| (p.author_id, p.title)));
+    "concatenation of a group's texts: `joined`, `joined_in_order`", "GROUP_CONCAT(": Post::query().aggregate(|g| g.joined_in_order(|p| p.title, ", ", |p| p.id.asc()));
+    "concatenation of distinct texts: `joined_distinct`", "GROUP_CONCAT(DISTINCT ": Post::query().aggregate(|g| g.joined_distinct(|p| p.title, ", "));
+    "subtotals and totals: `with_rollup`", " WITH ROLLUP": Post::query().group_by(|p| p.author_id).with_rollup().select(|g| (g.key, g.count()));
+    "`with_rollup` with `order_by`", " WITH ROLLUP": Post::query().group_by(|p| p.author_id).with_rollup().order_by(|g| g.count().asc()).select(|g| g.count());
     "`nulls_first`, `nulls_last`", " NULLS LAST": User::query().order_by(|u| u.age.asc().nulls_last());
     "null-safe equality: `same_as`", "": User::query().filter(|u| u.age.same_as(None));
     "`offset` without `limit`", "\" OFFSET ": User::query().offset(1);
@@ -72,7 +72,7 @@ const QUERIES: &[Feature] = features! {
     "`for_share`", " SHARE": User::query().for_share();
     "`nowait`", " NOWAIT": User::query().for_update().nowait();
     "`skip_locked`", " SKIP LOCKED": User::query().for_update().skip_locked();
-    "locks on some of the tables: `of`", " OF ": Post::query().join(|p| p.author()).for_update().of(|(p, _)| p);
+    "locks on only some of the tables: `of`", " OF ": Post::query().join(|p| p.author()).for_update().of(|(p, _)| p);
     "`force_index`", "INDEX": Post::query().force_index(INDEX).filter(|p| p.author_id.eq(1));
     "`use_index`, `ignore_index`", "INDEX": Post::query().use_index(INDEX).filter(|p| p.author_id.eq(1));
 };
@@ -80,13 +80,13 @@ const QUERIES: &[Feature] = features! {
 const CHANGES: &[Feature] = features! {
     execute:
     "inserts from queries: `insert_from`", ") SELECT ": Post::insert_from(User::query(), |u| Post::insert().author_id(u.id).title(u.name));
-    "changes with joins, and through relations", "UPDATE `posts` JOIN ": Post::update().join(|p| p.author()).set(|(p, a)| p.title.to(a.name)).all_rows();
-    "changes in an order, with a `limit`", " ORDER BY `id` LIMIT": Post::update().set(|p| p.published.to(true)).filter(|p| p.published.is_false()).order_by(|p| p.id.asc()).limit(1);
-    "changes that read their own table", "\" WHERE NOT EXISTS": Employee::delete().filter(|e| Employee::query().filter(|o| o.manager_id.eq(e.id)).is_absent());
-    "changes that read named rows", "\" AS (SELECT \"users\"": Post::update().set(|p| p.published.to(true)).filter(|p| p.author_id.is_in(ids().named("ids").query().select(|id| id)));
+    "updates and deletes with joins, and through relations", "UPDATE `posts` JOIN ": Post::update().join(|p| p.author()).set(|(p, a)| p.title.to(a.name)).all_rows();
+    "updates and deletes with `order_by` and `limit`", " ORDER BY `id` LIMIT": Post::update().set(|p| p.published.to(true)).filter(|p| p.published.is_false()).order_by(|p| p.id.asc()).limit(1);
+    "updates and deletes that read their own table", "\" WHERE NOT EXISTS": Employee::delete().filter(|e| Employee::query().filter(|o| o.manager_id.eq(e.id)).is_absent());
+    "updates and deletes that read a CTE", "\" AS (SELECT \"users\"": Post::update().set(|p| p.published.to(true)).filter(|p| p.author_id.is_in(ids().named("ids").query().select(|id| id)));
     "assignments that read one another's columns", " = \"email\", \"email\" = ": User::update().set(|u| (u.name.to(u.email), u.email.to(u.name))).all_rows();
-    "upserts that update under a condition: `filter`", " WHERE excluded.": newcomer().on_conflict(|u| u.email).update(|u, new| u.age.to(new.age)).filter(|u, new| new.age.gt(u.age));
-    "upserts whose assignments read one another's columns in a circle", " = \"users\".": newcomer().on_conflict(|u| u.email).update(|u, _| (u.name.to(u.email), u.email.to(u.name)));
+    "upserts that update only under a condition: `filter`", " WHERE excluded.": newcomer().on_conflict(|u| u.email).update(|u, new| u.age.to(new.age)).filter(|u, new| new.age.gt(u.age));
+    "upserts whose assignments read one another's columns in a cycle", " = \"users\".": newcomer().on_conflict(|u| u.email).update(|u, _| (u.name.to(u.email), u.email.to(u.name)));
 };
 
 fn newcomer() -> InsertAll<User> {
@@ -112,7 +112,7 @@ impl Feature {
 }
 
 #[test]
-fn the_readme_says_what_is_so() {
+fn the_table_in_the_readme_is_correct() {
     let mut table = String::from("| | SQLite | MariaDB | MySQL |\n|---|---|---|---|\n");
     for feature in features() {
         let [sqlite, mariadb, mysql] = [&SQLITE, &MARIADB, &MYSQL].map(|dialect| feature.on(dialect));
@@ -156,7 +156,7 @@ const WHOLE: &[(&str, fn(&Dialect) -> bool)] = &[
 ];
 
 #[test]
-fn what_a_database_has_as_a_whole_is_said_too() {
+fn features_of_a_whole_database_are_correct_too() {
     let readme = include_str!("../README.md");
     for (name, has) in WHOLE {
         let row =

@@ -22,7 +22,7 @@ const NOT_READY: &str = "WSREP has not yet prepared node for application use";
 const LEFT_ALONE: &str = "Error while appending streaming replication fragment(provider status: Not connected to Primary Component)";
 
 on_servers! {
-    async fn runs_a_closure_again_unless_it_may_be_committed(fresh: Fresh) {
+    async fn retries_a_closure_unless_it_may_be_committed(fresh: Fresh) {
         let db = &fresh.db;
         shop(db).await?;
         for (code, text, kind, attempts) in [

@@ -21,7 +21,7 @@ pub struct Login {
 }
 
 #[test]
-fn only_what_is_there_and_is_no_secret() {
+fn only_columns_that_exist_and_are_not_sensitive() {
     for name in ["id", "name", "token", "last"] {
         assert!(Login::column_named(name).is_some(), "{name}");
     }

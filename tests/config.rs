@@ -49,7 +49,7 @@ fn three_ways_say_the_same() {
 }
 
 #[test]
-fn what_stands_closer_to_the_program_wins() {
+fn the_setting_closest_to_the_program_wins() {
     let config = json(r#"{ "url": "mysql://root@localhost/app?max_connections=5", "max_connections": 6 }"#);
     let db = Database::builder().config(config.clone()).open().unwrap();
     assert_eq!(db.pool_status().max, 6);
@@ -73,7 +73,7 @@ fn wrong_keys_list_the_known_ones() {
     assert!(error.to_string().starts_with("missing field `url`"), "{error}");
     let error =
         serde_json::from_str::<DatabaseConfig>(r#"{ "url": "sqlite::memory:", "slow": [1] }"#).unwrap_err();
-    assert!(error.to_string().contains("expected a text, a whole number, true or false"), "{error}");
+    assert!(error.to_string().contains("expected a string, an integer or a boolean"), "{error}");
     let error = serde_json::from_str::<DatabaseConfig>(r#"["sqlite::memory:"]"#).unwrap_err();
     assert!(error.to_string().contains("expected a table with the `url` of a database"), "{error}");
 }
@@ -99,14 +99,14 @@ fn wrong_variables_are_named() {
 fn names_of_databases_are_checked() {
     let open = |name: &str| Database::builder().url("sqlite::memory:").bind(name, "sqlite::memory:").open();
     assert!(open("audit").is_ok());
-    assert_eq!(open("").unwrap_err().to_string(), "a further database needs a name");
+    assert_eq!(open("").unwrap_err().to_string(), "the bind name of a database is empty");
     assert_eq!(
         open("default").unwrap_err().to_string(),
-        "the name `default` is that of the database which `url` is for"
+        "the bind name `default` is reserved for the database of `url`"
     );
     let twice =
         Database::builder().url("sqlite::memory:").bind("a", "sqlite::memory:").bind("a", "sqlite::memory:");
-    assert_eq!(twice.open().unwrap_err().to_string(), "two databases are called `a`");
+    assert_eq!(twice.open().unwrap_err().to_string(), "two databases have the bind name `a`");
     let nested = Database::builder()
         .url("sqlite::memory:")
         .bind_with("a", "sqlite::memory:", |b| b.bind("b", "sqlite::memory:"));

@@ -19,7 +19,7 @@ async fn variable(db: &Database, name: &'static str) -> orm::Result<String> {
 }
 
 on_servers! {
-    async fn goes_over_a_socket_if_it_is_asked_to(fresh: Fresh) {
+    async fn uses_a_socket_if_asked_to(fresh: Fresh) {
         let socket: String = variable(&fresh.db, "socket").await?;
         let by_socket = open(fresh, &[("socket", &socket)]);
         shop(&by_socket).await?;
@@ -31,7 +31,7 @@ on_servers! {
         assert!(nowhere.is_connect() && nowhere.to_string().contains("@/no/such.sock"), "{nowhere}");
     }
 
-    async fn compresses_if_it_is_asked_to(fresh: Fresh) {
+    async fn compresses_if_asked_to(fresh: Fresh) {
         for (compressed, expected) in [("true", "ON"), ("false", "OFF")] {
             let db = open(fresh, &[("compression", compressed), ("local_infile", "true")]);
             let status = sql!("SHOW SESSION STATUS LIKE 'Compression'").one::<(String, String)>(&db).await?;
@@ -109,7 +109,7 @@ on_servers! {
         assert!(wrong.is_connect() && wrong.to_string().contains("syntax"), "{wrong}");
     }
 
-    async fn says_what_program_it_is_of(fresh: Fresh) {
+    async fn reports_the_program_name(fresh: Fresh) {
         let named = open(fresh, &[("program_name", "shop, café")]);
         let kept: bool = fresh.db.connection().await?.variable("performance_schema").await?;
         assert!(kept || fresh.db.dialect().name == "MariaDB");
@@ -134,7 +134,7 @@ on_servers! {
         assert_eq!(User::query().count(&fresh.db).await?, 2);
     }
 
-    async fn does_without_several_statements_in_one(fresh: Fresh) {
+    async fn works_where_multi_statements_are_off(fresh: Fresh) {
         shop(&fresh.db).await?;
         let proxy = Proxy::new(fresh).await;
         proxy.refuse(";");
@@ -153,7 +153,7 @@ on_servers! {
         assert_eq!(User::query().filter(|u| u.age.eq(7)).count(&db).await?, 3);
     }
 
-    async fn sets_back_what_a_transaction_had_set(fresh: Fresh) {
+    async fn restores_what_a_transaction_has_set(fresh: Fresh) {
         shop(&fresh.db).await?;
         let proxy = Proxy::new(fresh).await;
         let db = proxy.open("max_connections=1&init=SET innodb_lock_wait_timeout = 7");

@@ -79,13 +79,13 @@ on_every_backend! {
         assert!(text.lines().any(|line| line.starts_with("#[orm(check = ") && line.contains("1000")), "{text}");
     }
 
-    async fn matter_to_nobody_if_no_model_says_them(db: Database) {
+    async fn do_not_matter_unless_a_model_declares_them(db: Database) {
         db.create_tables::<named::Coin>().await?;
         assert_eq!(differences::<named::Coin>(db).await?, []);
         assert_eq!(differences::<unnamed::Coin>(db).await?, []);
     }
 
-    async fn of_others_are_a_difference_that_is_harmless(db: Database) {
+    async fn that_differ_are_a_harmless_difference(db: Database) {
         db.create_tables::<unnamed::Coin>().await?;
         unnamed::Coin::insert().id(1).worth(2).execute(db).await?;
         Schema::verify::<named::Coin>(db).await?;

@@ -3,15 +3,15 @@
 //! | PyMySQL | here |
 //! |---|---|
 //! | `execute`, `fetchone`, `fetchmany`, `fetchall`, `description`, `rowcount` | `executes_and_fetches` |
-//! | `lastrowid` | `tells_the_keys_that_were_counted_up` |
+//! | `lastrowid` | `returns_generated_keys` |
 //! | `executemany`, and its rewriting | `executes_many`; the forms of inserts in `orm-core/src/raw/merge/tests.rs` |
-//! | `nextset`, skipped sets, an error in a later one | `has_several_sets`, `tells_an_error_behind_the_first_set` |
+//! | `nextset`, skipped sets, an error in a later one | `has_several_sets`, `reports_an_error_after_the_first_result_set` |
 //! | several statements in one | `hostile::are_no_second_statement`: rejected; `batch` runs them with a result each |
 //! | `SSCursor`: unbuffered, abandoned half-way, another query meanwhile | `stream` |
 //! | `show_warnings` | `tells_warnings` |
 //! | `callproc`, its result sets and output parameters | `has_several_sets`, `procedure` |
 //! | `LOAD DATA LOCAL` | `bulk`: with rows of the program; local files are never sent |
-//! | `ping`, `get_server_info`, `autocommit`, `init_command`, `sql_mode`, timeouts, `unix_socket`, `ssl` | `is_a_place_for_other_statements`, `is_given_back_clean`, `connecting`, `tls` |
+//! | `ping`, `get_server_info`, `autocommit`, `init_command`, `sql_mode`, timeouts, `unix_socket`, `ssl` | `runs_other_statements`, `is_given_back_clean`, `connecting`, `tls` |
 
 use orm::prelude::*;
 use orm::raw::{Map, sql};
@@ -60,7 +60,7 @@ on_every_backend! {
         assert!(connection.fetch_one::<Post>().unwrap_err().is_decode());
     }
 
-    async fn tells_the_keys_that_were_counted_up(db: Database) {
+    async fn returns_generated_keys(db: Database) {
         shop(db).await?;
         let mut connection = db.connection().await?;
         let title = "x";
@@ -89,7 +89,7 @@ on_every_backend! {
         assert_eq!(sql!("SELECT count(*) FROM pairs WHERE a < 0").scalar::<i64>(&mut connection).await?, 0);
     }
 
-    async fn is_a_place_for_other_statements(db: Database) {
+    async fn runs_other_statements(db: Database) {
         shop(db).await?;
         let mut connection = db.connection().await?;
         connection.execute(sql!("CREATE TEMPORARY TABLE mine (n INTEGER)")).await?;
@@ -170,7 +170,7 @@ on_servers! {
         assert!(!connection.next_set());
     }
 
-    async fn tells_an_error_behind_the_first_set(fresh: Fresh) {
+    async fn reports_an_error_after_the_first_result_set(fresh: Fresh) {
         let db = &fresh.db;
         sql("CREATE PROCEDURE fails() BEGIN SELECT 1; SELECT * FROM no_such; END").execute(db).await?;
         let mut connection = db.connection().await?;

@@ -60,7 +60,7 @@ on_every_backend! {
         assert!(error.is_invalid_query(), "{error}");
     }
 
-    async fn named_rows_are_written_once(db: Database) {
+    async fn a_cte_is_written_once(db: Database) {
         shop(db).await?;
         let counts = Post::query().group_by(|p| p.author_id).select(|g| (g.key, g.count())).named("counts");
         let most = || counts.query().aggregate(|g| g.max(|(_, posts)| posts)).scalar();
@@ -73,7 +73,7 @@ on_every_backend! {
         assert_eq!(busiest.all(db).await?, [("Ann".to_owned(), 3)]);
     }
 
-    async fn named_rows_bind_their_values_first(db: Database) {
+    async fn a_cte_binds_its_values_first(db: Database) {
         shop(db).await?;
         let old = User::query().filter(|u| u.age.gt(40)).select(|u| u.id).named("old");
         let older = old.query().filter(|id| id.lt(9)).select(|id| id).named("older");
@@ -82,7 +82,7 @@ on_every_backend! {
         assert_eq!(posts.all(db).await?, ["More"]);
     }
 
-    async fn two_of_one_name_are_told_apart(db: Database) {
+    async fn two_ctes_of_one_name_are_distinguished(db: Database) {
         shop(db).await?;
         let named = |id: u64| User::query().filter(move |u| u.id.eq(id)).select(|u| u.name).named("person");
         let (ann, bob) = (named(1), named(2));
@@ -103,7 +103,7 @@ on_every_backend! {
         assert_eq!(names.all(db).await?, ["Ada", "Ben", "Cy", "Dee"]);
     }
 
-    async fn a_circle_ends_where_rows_are_taken_once(db: Database) {
+    async fn a_cycle_ends_with_distinct_recursion(db: Database) {
         company(db).await?;
         Employee::update().set(|e| e.manager_id.to(4)).filter(|e| e.id.eq(1)).execute(db).await?;
         let chain = Employee::query().filter(|e| e.id.eq(4)).select(|e| e.manager_id).recursive_distinct("chain", |chain| {
@@ -258,7 +258,7 @@ on_every_backend! {
         shop(db).await?;
         let pairs = || Post::query().select(|p| (p.id, p));
         let error = User::query().join_rows(pairs(), |u, (_, p)| p.author().id.eq(u.id)).all(db).await.unwrap_err();
-        assert!(error.is_invalid_query() && error.to_string().contains("the condition of a join looks through a relation"), "{error}");
+        assert!(error.is_invalid_query() && error.to_string().contains("the condition of a join uses a relation"), "{error}");
         let pairs = pairs().into_query().join_on::<User>(|(_, p), u| p.author().name.eq(u.name).and(p.title.eq("Bob's")));
         assert_eq!(pairs.select(|(_, u)| u.name).all(db).await?, ["Bob"]);
     }
@@ -339,7 +339,7 @@ on_every_backend! {
         let comments = Post::query().select(|p| p.id).named("comments");
         let commented = comments.query().filter(|id| Comment::query().filter(|c| c.post_id.eq(id)).is_present());
         let error = commented.count(db).await.unwrap_err();
-        assert!(error.is_invalid_query() && error.to_string().contains("hide the table of `Comment`"), "{error}");
+        assert!(error.is_invalid_query() && error.to_string().contains("has the name of the table of `Comment`"), "{error}");
     }
 }
 

@@ -32,7 +32,7 @@ fn day(day: u32) -> NaiveDate {
 }
 
 on_every_backend! {
-    async fn are_as_they_are_said(db: Database) {
+    async fn are_created_as_declared(db: Database) {
         db.create_tables::<(Article, Shelf, Sale)>().await?;
         let schema = Schema::reflect(db).await?;
         let parts = |name: &str| {
@@ -53,7 +53,7 @@ on_every_backend! {
         }
     }
 
-    async fn are_keys_as_others_are(db: Database) {
+    async fn work_as_keys(db: Database) {
         db.create_tables::<LastDay>().await?;
         let row = |nr| LastDay::insert().day(day(1)).nr(nr);
         LastDay::insert_all([row(1), row(2)]).execute(db).await?;
@@ -65,7 +65,7 @@ on_every_backend! {
         assert_eq!(numbers, [2, 9]);
     }
 
-    async fn the_other_way_round_are_a_difference_that_is_harmless(db: Database) {
+    async fn in_the_other_direction_are_a_harmless_difference(db: Database) {
         db.create_tables::<Day>().await?;
         Day::insert().day(day(1)).nr(1).execute(db).await?;
         Schema::verify::<LastDay>(db).await?;

@@ -127,7 +127,7 @@ on_servers! {
         elsewhere.end().await;
     }
 
-    async fn is_read_with_what_is_at_home(fresh: Fresh) {
+    async fn is_queried_together_with_the_own_schema(fresh: Fresh) {
         let (db, elsewhere) = (&fresh.db, Elsewhere::new(fresh).await);
         let (ann, first) = filled(db).await?;
         assert_eq!((first.stock, first.version), (7, 1));
@@ -256,7 +256,7 @@ on_servers! {
 
 /// Servers look for the target of a foreign key in the database of the table that has it.
 #[test]
-fn keys_that_lead_home_are_refused() {
+fn foreign_keys_back_to_the_own_schema_are_refused() {
     #[derive(Model, Debug)]
     #[orm(table = "homes")]
     pub struct Home {
@@ -282,7 +282,7 @@ fn keys_that_lead_home_are_refused() {
 
 /// Compares and mends an attached database, including by rebuilding a table.
 #[tokio::test]
-async fn what_is_attached_is_compared_and_mended() -> orm::Result<()> {
+async fn attached_databases_are_compared_and_fixed() -> orm::Result<()> {
     let db = Database::open("sqlite::memory:")?;
     sql!("ATTACH ':memory:' AS orm_test_elsewhere").execute(&db).await?;
     // A table of the same name, which is ignored.

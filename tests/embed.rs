@@ -141,7 +141,7 @@ on_every_backend! {
         assert_eq!(orders[1].billing, Address { zip: None, ..address("Main Street") });
     }
 
-    async fn are_asked_for_like_others(db: Database) {
+    async fn work_in_queries_like_other_columns(db: Database) {
         create(db).await?;
         let found = Order::query().filter(|o| o.shipping.street.starts_with("Elm").and(o.billing.zip.is_null()));
         assert_eq!(found.one(db).await?.total, euros(1995));
@@ -209,7 +209,7 @@ on_every_backend! {
         assert_eq!(Article::find(9).one(db).await?.price, euros(7));
     }
 
-    async fn fill_themselves_in_where_they_can(db: Database) {
+    async fn fill_in_their_defaults(db: Database) {
         db.create_tables::<Article>().await?;
         Schema::verify::<Article>(db).await?;
         let article = Article::insert().title("One").price(euros(1)).returning(db).await?;

@@ -120,7 +120,7 @@ on_every_backend! {
         assert_eq!(raw[1], ("bank".into(), Some("DE02".into()), "collected".into(), None));
     }
 
-    async fn are_asked_for_by_kind_and_by_column(db: Database) {
+    async fn are_filtered_by_kind_and_by_column(db: Database) {
         create(db).await?;
         let cards = Order::query().filter(|o| o.payment.kind.eq(PaymentKind::Card));
         assert_eq!(cards.clone().count(db).await?, 2);
@@ -242,7 +242,7 @@ on_every_backend! {
         let text = sql!("UPDATE orders SET paid_kind = 'gold' WHERE id = 1");
         text.execute(db).await?;
         let error = Order::find(1).one(db).await.unwrap_err().to_string();
-        assert!(error.contains("`Order.paid_kind`") && error.contains("the word `gold`"), "{error}");
+        assert!(error.contains("`Order.paid_kind`") && error.contains("the text `gold`"), "{error}");
         sql!("UPDATE orders SET paid_kind = 'card', paid_card_number = NULL WHERE id = 1").execute(db).await?;
         let error = Order::find(1).one(db).await.unwrap_err().to_string();
         assert!(error.contains("NULL") && error.contains("paid_card_number"), "{error}");

@@ -22,7 +22,7 @@ async fn crowd(db: &Database) -> orm::Result<()> {
 }
 
 on_every_backend! {
-    async fn tells_tables_and_indexes(db: Database) {
+    async fn lists_tables_and_indexes(db: Database) {
         crowd(db).await?;
         let all = User::query().filter(|u| u.age.gt(3)).explain(db).await?;
         assert!(reading(&all, "users").full_scan, "{all:#}");
@@ -90,7 +90,7 @@ on_every_backend! {
         assert!(sql!("SELEKT 1").explain(db).await.unwrap_err().is_syntax());
     }
 
-    async fn of_changes_changes_nothing(db: Database) {
+    async fn of_a_change_does_not_run_it(db: Database) {
         let users = shop(db).await?;
         let update = User::update().set(|u| u.name.to("x")).filter(|u| u.id.eq(1)).explain(db).await?;
         assert_eq!(reading(&update, "users").index.as_deref(), Some("PRIMARY"), "{update:#}");

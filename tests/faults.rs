@@ -87,7 +87,7 @@ on_servers! {
         proxy.once("COMMIT", Fault::Swallow);
         let error = s.commit().await.unwrap_err();
         assert!(error.is_commit_in_doubt(), "{error:?}");
-        assert!(error.to_string().ends_with("been committed; in doubt `default`; rolled back `audit`"), "{error}");
+        assert!(error.to_string().ends_with("been committed; in doubt: `default`; rolled back: `audit`"), "{error}");
         s.rollback().await?;
         assert_eq!((name(fresh).await?, name(&second).await?), ("x".into(), "Ann".into()));
         drop((s, db));

@@ -72,7 +72,7 @@ on_every_backend! {
         assert_eq!(names(db, all().filter(|u| u.age.not_in([17]))).await?, ["Ann"]);
     }
 
-    async fn look_into_lists_of_a_hundred_thousand(db: Database) {
+    async fn take_lists_of_a_hundred_thousand(db: Database) {
         shop(db).await?;
         assert_eq!(names(db, User::query().filter(|u| u.id.is_in(2..=100_000))).await?, ["Bob", "Cid"]);
         assert_eq!(names(db, User::query().filter(|u| u.id.not_in(2..=100_000))).await?, ["Ann"]);
@@ -89,7 +89,7 @@ on_every_backend! {
         assert_eq!(found, 13);
     }
 
-    async fn match_text_in_which_nothing_is_special(db: Database) {
+    async fn match_text_literally(db: Database) {
         db.create_tables::<User>().await?;
         for (id, name) in (0..).zip(["100%", "100 per cent", "a_b", "a!b", "axb", "it's", r"back\slash", "ñö🦀"]) {
             User::insert().email(format!("{id}")).name(name).execute(db).await?;
@@ -106,7 +106,7 @@ on_every_backend! {
         assert_eq!(names(db, all().filter(|u| u.name.not_like("%a%"))).await?, ["100%", "100 per cent", "it's", "ñö🦀"]);
     }
 
-    async fn match_columns_in_which_nothing_is_special(db: Database) {
+    async fn match_columns_literally(db: Database) {
         db.create_tables::<(User, Post)>().await?;
         User::insert_all([
             User::insert().email("1").name("100%"),

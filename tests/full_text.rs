@@ -292,7 +292,7 @@ on_every_backend! {
         }
         raw::sql("CREATE TABLE documents (id INT PRIMARY KEY, data JSON, FULLTEXT INDEX (data))").execute(db).await?;
         let text = orm_reflect::models(&Schema::reflect(db).await?, db.dialect());
-        assert!(text.contains("// Beside what the model says, the table has the full-text index `data` over (data).\n#[derive"), "{text}");
+        assert!(text.contains("// The table also has the full-text index `data` over (data), which a model can declare only over text columns.\n#[derive"), "{text}");
     }
 
     async fn searches_of_what_is_no_table_say_so(db: Database) {

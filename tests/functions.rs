@@ -154,7 +154,7 @@ on_every_backend! {
         assert_eq!(Sample::query().filter(|s| s.day.start_of_week().le(s.day).and(s.day.last_day_of_month().ge(s.day))).count(db).await?, 3);
     }
 
-    async fn of_dates_at_the_ends_of_the_calendar(db: Database) {
+    async fn of_dates_at_the_limits_of_the_calendar(db: Database) {
         db.create_tables::<Sample>().await?;
         let row = |id, d: &str| Sample { id, text: None, float: None, whole: None, exact: None, day: Some(day(d)), at: Some(at(&format!("{d}T23:59:59.999999"))) };
         Sample::insert_all([row(1, "0001-05-31"), row(2, "9999-12-31"), row(3, "0099-02-01"), row(4, "2000-02-01")]).execute(db).await?;

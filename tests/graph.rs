@@ -157,7 +157,7 @@ struct Written {
 
 /// Whether there are rows or not; finite graphs still work afterwards.
 #[tokio::test]
-async fn that_hold_one_another_are_refused() -> orm::Result<()> {
+async fn that_contain_one_another_are_refused() -> orm::Result<()> {
     let db = Database::open("sqlite::memory:")?;
     db.create_tables::<(User, Profile, Post, Comment)>().await?;
     let log = db.log();

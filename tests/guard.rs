@@ -35,7 +35,7 @@ on_every_backend! {
         assert_eq!(count(db).await?, 3);
     }
 
-    async fn lets_pass_what_is_meant(db: Database) {
+    async fn lets_explicit_outside_statements_pass(db: Database) {
         shop(db).await?;
         let other = Database::open("sqlite::memory:")?;
         other.create_tables::<User>().await?;

@@ -56,7 +56,7 @@ on_every_backend! {
         assert_eq!(ages.all(db).await?, [Some(17), Some(42)]);
     }
 
-    async fn of_nothing_but_defaults(db: Database) {
+    async fn with_only_defaults(db: Database) {
         db.create_tables::<(Ticket, Visit)>().await?;
         let ticket = Ticket::insert().returning(db).await?;
         assert_eq!((ticket.id, ticket.state), (1, 3));

@@ -75,7 +75,7 @@ on_every_backend! {
         assert_eq!((count, sum), (70_000, Some(69_999 * 70_000 / 2)));
     }
 
-    async fn of_which_one_row_fails_inserts_none(db: Database) {
+    async fn inserts_nothing_if_one_row_fails(db: Database) {
         db.create_tables::<Reading>().await?;
         // More than fits in one statement: the first one would already be done.
         let rows = (0..20_000).map(reading).chain([Reading { id: 5, ..reading(0) }]);

@@ -157,7 +157,7 @@ on_servers! {
         assert_eq!(level(&db).await?, "READ-COMMITTED");
     }
 
-    async fn of_a_database_is_set_again_where_somebody_had_the_connection_in_hand(fresh: Fresh) {
+    async fn of_a_database_is_restored_after_a_connection_was_used_directly(fresh: Fresh) {
         let db = &Database::builder().url(&fresh.url).isolation(ReadCommitted).max_connections(1).open()?;
         let mut hand = db.connection().await?;
         hand.execute(sql!("SET SESSION TRANSACTION ISOLATION LEVEL SERIALIZABLE")).await?;
@@ -239,7 +239,11 @@ async fn of_a_database_is_serializable_or_nothing_in_sqlite() {
         .isolation(Serializable)
         .open_with(std::sync::Arc::new(Wrapped(fresh.db.clone())))
         .unwrap_err();
-    assert!(error.is_configuration() && error.to_string().contains("configure the driver itself"), "{error}");
+    assert!(
+        error.is_configuration()
+            && error.to_string().contains("configure the driver passed to `open_with` itself"),
+        "{error}"
+    );
     let error = Database::builder()
         .option("busy_timeout", "5s")
         .open_with(std::sync::Arc::new(Wrapped(fresh.db.clone())))

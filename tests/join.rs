@@ -132,6 +132,6 @@ on_every_backend! {
         let bio = User::query().join_on::<Post>(|u, p| p.title.eq(u.profile().bio)).select(|(u, p)| (u.profile().bio, p.author().name));
         assert_eq!(bio.all(db).await?, [(text("Draft"), "Ann".to_owned())]);
         let circular = User::query().join_on::<Post>(|u, p| p.author().name.eq(u.name)).count(db).await.unwrap_err();
-        assert!(circular.is_invalid_query() && circular.to_string().contains("`filter` afterwards"), "{circular}");
+        assert!(circular.is_invalid_query() && circular.to_string().contains("move the condition to a `filter`"), "{circular}");
     }
 }

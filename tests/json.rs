@@ -167,7 +167,7 @@ on_every_backend! {
         assert_eq!(of!(db, |d| d.body.at("a").is_null().known()), [false, false, true, true, false, true]);
     }
 
-    async fn keys_in_which_nothing_is_special(db: Database) {
+    async fn keys_are_taken_literally(db: Database) {
         let keys = ["", "a.b", "a\"b", "a\\b", "*", "$", "[0]", "ü", "a b", "'", "line\nbreak", "\u{1}", "-", "#-1", "a\"].x", "\\\""];
         let object: serde_json::Map<String, serde_json::Value> = keys.iter().zip(1..).map(|(key, value)| ((*key).to_owned(), json!(value))).collect();
         documents(db, [Some(json!({ "in": object }))]).await?;
@@ -184,7 +184,7 @@ on_every_backend! {
         }
     }
 
-    async fn values_are_what_they_are(db: Database) {
+    async fn values_keep_their_types(db: Database) {
         documents(db, [
             json!("text"), json!("7"), json!(7), json!(-7.5), json!(7.0), json!(true), json!(false), json!(null), json!([1]), json!({ "a": 1 }),
             json!(i64::MAX), json!(i64::MIN), json!(u64::MAX), json!(1e16), json!("true"), json!(""), json!("a\"b\\c\né"), json!(0),

@@ -43,7 +43,7 @@ fn text(length: usize) -> String {
 }
 
 on_every_backend! {
-    async fn come_back_as_they_went(db: Database) {
+    async fn are_read_back_unchanged(db: Database) {
         db.create_tables::<File>().await?;
         sql!("SELECT 1").scalar::<i64>(db).await?;
         let most = greatest(db).await?;

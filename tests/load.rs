@@ -220,7 +220,7 @@ on_every_backend! {
         assert!(loaded.len() == 1_200 && loaded.iter().all(right));
     }
 
-    async fn at_most_so_many_of_each(db: Database) {
+    async fn at_most_n_of_each(db: Database) {
         shop(db).await?;
         let titles = async |query: Query<User, (User, Vec<Post>)>| -> orm::Result<Vec<Vec<String>>> {
             let loaded = query.order_by(|u| u.id.asc()).all(db).await?;
@@ -308,7 +308,7 @@ on_every_backend! {
     }
 
     /// Several rows that reference the same one: each gets all the rows loaded below it.
-    async fn behind_a_relation_to_one(db: Database) {
+    async fn nested_below_a_to_one_relation(db: Database) {
         shop(db).await?;
         let posts = Post::query().order_by(|p| p.id.asc());
         let rows: Vec<(Post, (User, Vec<Post>), Option<(User, Vec<Post>)>)> = assert_statements!(db, 3, posts

@@ -55,11 +55,11 @@ on_every_backend! {
         let error = by_name.all(&mut s).await;
         if db.dialect().name == "MySQL" {
             let error = error.unwrap_err();
-            assert!(error.is_invalid_query() && error.to_string().contains("locked inside of it"), "{error}");
+            assert!(error.is_invalid_query() && error.to_string().contains("locked by its own query"), "{error}");
         }
     }
 
-    async fn how_to_wait_needs_a_lock(db: Database) {
+    async fn nowait_and_skip_locked_need_a_lock(db: Database) {
         shop(db).await?;
         let mut s = db.session();
         let error = User::query().skip_locked().all(&mut s).await.unwrap_err();
@@ -75,7 +75,7 @@ on_every_backend! {
         }
     }
 
-    async fn a_locked_row_is_changed_by_one_after_the_other(db: Database) {
+    async fn concurrent_changes_of_a_locked_row_are_serialized(db: Database) {
         shop(db).await?;
         let older = |db: Database| async move {
             db.transaction().retry(3).run(async |mut tx| {

@@ -231,7 +231,7 @@ on_every_backend! {
     }
 
     /// A scope on the join model hides the links, and rows reached only through them.
-    async fn links_out_of_sight(db: Database) {
+    async fn links_outside_of_the_scope(db: Database) {
         articles(db).await?;
         let db = &db.scoped::<ArticleTag>(|l| l.weight.gt(5));
         let sorted = Article::query().order_by(|a| a.id.asc());

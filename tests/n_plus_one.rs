@@ -105,14 +105,14 @@ on_every_backend! {
         }
     }
 
-    async fn are_not_what_asks_the_same_again(db: Database) {
+    async fn are_not_repetitions_with_equal_values(db: Database) {
         let db = strict(db).await?;
         for _ in 0..6 {
             Post::query().filter(|p| p.published.is_false()).first(&db).await?; // as in a job queue
         }
     }
 
-    async fn are_not_what_takes_its_time(db: Database) {
+    async fn are_not_repetitions_that_are_far_apart(db: Database) {
         let db = strict(db).await?;
         for user in 1..=4 {
             User::find(user).optional(&db).await?;
@@ -183,7 +183,7 @@ async fn they_are_a_warning_for_each_place() {
 }
 
 #[tokio::test]
-async fn the_number_is_an_option_and_so_is_none() {
+async fn the_number_is_an_option_and_so_is_off() {
     assert!(warnings("sqlite::memory:?n_plus_one=warn:31").await.is_empty());
     assert_eq!(warnings("sqlite::memory:?n_plus_one=warn:30").await.len(), 1);
     assert!(warnings("sqlite::memory:?n_plus_one=off").await.is_empty());
@@ -205,7 +205,7 @@ fn wrong_settings_are_refused() {
     let refused = |url: &str| Database::open(url).unwrap_err().to_string();
     let message = "the option `n_plus_one` is `often`; expected off, warn, deny, warn:20 or deny:20";
     assert_eq!(refused("sqlite::memory:?n_plus_one=often"), message);
-    let message = "the option `n_plus_one` counts queries that are run again: it begins at 2";
+    let message = "the option `n_plus_one` counts repetitions of a query: the number must be at least 2";
     assert_eq!(refused("sqlite::memory:?n_plus_one=deny:1"), message);
     assert!(refused("sqlite::memory:?n_plus_one=off:3").contains("expected off"));
 }

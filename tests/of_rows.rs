@@ -68,7 +68,7 @@ on_every_backend! {
         );
     }
 
-    async fn with_what_lies_behind(db: Database) {
+    async fn with_nested_relations(db: Database) {
         let users = shop(db).await?;
         let deep = User::load(&users, |u| u.posts().order_by(|p| p.id.asc()).with(|p| p.comments()).with(|p| p.reviewer()));
         let deep: Vec<Vec<(Post, Vec<Comment>, Option<User>)>> = assert_statements!(db, 2, deep.all(db).await?);

@@ -125,7 +125,7 @@ on_every_backend! {
         assert!(note.user().optional(db).await?.is_none());
     }
 
-    async fn are_none_out_of_sight(db: Database) {
+    async fn are_none_where_the_row_is_hidden(db: Database) {
         notes(db).await?;
         Room::delete().all_rows().execute(db).await?;
         let loaded = Note::query().order_by(|n| n.id.asc()).with(|n| n.subject());

@@ -185,7 +185,7 @@ on_every_backend! {
         assert_eq!(distinct(counts.into_iter().map(|(_, author)| author).collect()), (4, 4));
     }
 
-    async fn cursors_survive_a_journey_and_nothing_else(db: Database) {
+    async fn cursors_survive_a_round_trip_and_no_change(db: Database) {
         crowd(db).await?;
         let key = CursorKey::new(b"0123456789abcdef0123456789abcdef");
         let users = User::query().order_by(|u| (u.created_at.asc(), u.name.asc())).limit(2);
@@ -217,7 +217,7 @@ on_every_backend! {
         assert!(foreign.after(Some(&cursor), db).await.unwrap_err().is_invalid_cursor());
     }
 
-    async fn keys_go_the_way_of_the_last_order(db: Database) {
+    async fn key_columns_sort_in_the_direction_of_the_last_order(db: Database) {
         db.create_tables::<(Visit, Reversed)>().await?;
         let visits = (0..40).map(|n| Visit { shop: n % 4, nr: n / 4, page: (n % 3).to_string(), at: n as i32 / 10 });
         Visit::insert_all(visits).execute(db).await?;

@@ -10,7 +10,7 @@ use orm::prelude::*;
 use crate::support::is_not_in_vain;
 
 #[test]
-fn are_asked_for_where_somebody_logs_in() {
+fn are_fetched_at_login() {
     let asked = |url: &str| Database::builder().url(url).password_from(|| async { Err("nobody is to ask") });
     let db = asked("mysql://ann:other@localhost/app").open().unwrap();
     assert!(!format!("{db:?}").contains("other"));
@@ -26,7 +26,7 @@ fn are_asked_for_where_somebody_logs_in() {
 }
 
 on_servers! {
-    async fn are_asked_for_by_each_connection(fresh: Fresh) {
+    async fn are_fetched_for_each_connection(fresh: Fresh) {
         let (server, name) = fresh.url.rsplit_once('/').unwrap();
         let (scheme, place) = server.split_once("://").unwrap();
         let place = place.rsplit_once('@').unwrap().1;

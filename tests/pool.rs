@@ -70,7 +70,7 @@ on_every_backend! {
 }
 
 on_servers! {
-    async fn prefers_connections_that_are_set_for_what_comes(fresh: Fresh) {
+    async fn prefers_connections_with_the_right_settings(fresh: Fresh) {
         let db = &fresh.db;
         shop(db).await?;
         // How often each connection's settings were changed, according to the connection itself.
@@ -171,7 +171,7 @@ fn a_timeout_counts_the_others_that_wait() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn sqlite_can_let_the_runtime_know_that_it_blocks() {
+async fn sqlite_can_tell_the_runtime_that_it_blocks() {
     let db = Database::open("sqlite::memory:?blocking=true").unwrap();
     assert_eq!(shop(&db).await.unwrap().len(), 3);
 }

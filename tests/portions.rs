@@ -187,7 +187,7 @@ on_every_backend! {
         assert_eq!(rest(Employee::query().with(|e| e.reports()).stream(&mut s).portions(1)).await?.len(), 12);
     }
 
-    async fn need_a_place_behind_each_row(db: Database) {
+    async fn need_a_unique_position_of_each_row(db: Database) {
         let refusal = async |error: orm::Error| {
             assert!(error.is_invalid_query(), "{error:?}");
             error.to_string()

@@ -82,7 +82,7 @@ on_servers! {
         assert_eq!(done.next::<i32>()?, None);
         let none = done.rows::<i32>().unwrap_err();
         assert!(none.is_not_found());
-        assert_eq!(none.to_string(), "`rows_of` gives no further result set");
+        assert_eq!(none.to_string(), "`rows_of` returned no further result set");
         // Unread results do not block other statements.
         let mut s = db.session();
         for _ in 0..3 {
@@ -221,7 +221,7 @@ on_servers! {
         assert_eq!(User::query().count(db).await?, 3);
     }
 
-    async fn that_turn_autocommit_off_lose_nothing_without_a_word(fresh: Fresh) {
+    async fn that_turn_autocommit_off_lose_nothing_silently(fresh: Fresh) {
         let db = &Database::builder().url(&fresh.url).max_connections(1).open()?;
         create(db).await?;
         let ages = || User::query().filter(|u| u.age.eq(1)).count(&fresh.db);

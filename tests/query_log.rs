@@ -66,7 +66,7 @@ on_every_backend! {
         assert!(log.to_string().contains(" -- UniqueViolation"), "{log}");
     }
 
-    async fn has_what_is_refused_before_it_is_sent_not(db: Database) {
+    async fn lacks_what_is_refused_before_it_is_sent(db: Database) {
         shop(db).await?;
         let log = db.log();
         assert!(User::query().for_update().all(db).await.is_err());

@@ -218,7 +218,7 @@ on_every_backend! {
         assert_eq!(User::query().count(db).await?, 3);
     }
 
-    async fn reads_columns_that_nobody_knows(db: Database) {
+    async fn reads_columns_of_unknown_names(db: Database) {
         shop(db).await?;
         let rows: Vec<Map> = sql!("SELECT id, name, age FROM {@User} ORDER BY id").all(db).await?;
         assert_eq!(rows.len(), 3);

@@ -103,7 +103,7 @@ on_every_backend! {
         assert_eq!((key.on_delete, key.on_update), (ReferentialAction::SetNull, ReferentialAction::Cascade));
     }
 
-    async fn of_a_circle_is_in_some_order(db: Database) {
+    async fn of_a_foreign_key_cycle_is_in_some_order(db: Database) {
         db.create_tables::<(Egg, Hen)>().await?;
         let schema = Schema::reflect(db).await?;
         let names: Vec<&str> = schema.tables.iter().map(|table| table.name.name.as_str()).collect();

@@ -98,7 +98,7 @@ mod are_read_from_and_nothing_else {
 }
 
 on_servers! {
-    async fn that_are_away_are_passed_over(fresh: Fresh) {
+    async fn that_are_down_are_skipped(fresh: Fresh) {
         named(fresh, "here").await?;
         let scheme = fresh.url.split_once("://").unwrap().0;
         // Nothing listens there.
@@ -119,7 +119,7 @@ on_servers! {
         assert_eq!(name(&db).await?, "here");
     }
 
-    async fn of_a_further_database_are_its_own(fresh: Fresh) {
+    async fn of_another_database_are_its_own(fresh: Fresh) {
         named(fresh, "audit").await?;
         let file = serde_json::json!({
             "url": "sqlite::memory:",

@@ -478,7 +478,7 @@ on_every_backend! {
         assert_eq!(Invoice::query().count(&one.outside()).await?, 3);
     }
 
-    async fn bound_all_but_what_is_written_by_hand(db: Database) {
+    async fn bound_everything_but_raw_sql(db: Database) {
         let (one, _) = &tenants(db).await?;
         let either = Invoice::query().filter(|i| orm::fragment!(Condition, "{i.id} = 3 OR 1 = 1"));
         assert_eq!(either.order_by(|i| i.id.asc()).select(|i| i.id).all(one).await?, [1, 2, 5]);
@@ -527,7 +527,7 @@ on_every_backend! {
         assert_eq!(beside.count(&own).await?, 0);
     }
 
-    async fn let_go_of_what_says_so(db: Database) {
+    async fn can_be_lifted_for_a_statement(db: Database) {
         let (one, _) = &tenants(db).await?;
         assert_eq!(Invoice::query().unscoped().count(one).await?, 5);
         assert_eq!(Invoice::find(3).unscoped().one(one).await?.tenant_id, 2);

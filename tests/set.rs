@@ -19,7 +19,7 @@ fn sorted(mut words: Vec<String>) -> Vec<String> {
 }
 
 on_every_backend! {
-    async fn union_takes_equal_rows_once(db: Database) {
+    async fn union_removes_duplicates(db: Database) {
         shop(db).await?;
         assert_eq!(sorted(names().union(names()).all(db).await?), ["Ann", "Bob", "Cid"]);
         assert_eq!(names().union_all(names()).count(db).await?, 6);

@@ -63,7 +63,7 @@ on_every_backend! {
         assert_eq!((Note::query().count(db).await?, Note::query().with_deleted().count(db).await?), (0, 3));
     }
 
-    async fn queries_pass_over_marked_rows(db: Database) {
+    async fn queries_skip_soft_deleted_rows(db: Database) {
         notes(db).await?;
         Note::delete().filter(|n| n.id.eq(1)).execute(db).await?;
         assert_eq!(ids(Note::query()).all(db).await?, [2, 3]);
@@ -107,7 +107,7 @@ on_every_backend! {
         assert_eq!(Note::query().with(|n| n.folder()).all(db).await?.len(), 1);
     }
 
-    async fn full_joins_pass_over_marked_rows(db: Database) {
+    async fn full_joins_skip_soft_deleted_rows(db: Database) {
         notes(db).await?;
         Folder::delete().filter(|f| f.id.eq(1)).execute(db).await?;
         Note::delete().filter(|n| n.id.ge(2)).execute(db).await?;
@@ -118,7 +118,7 @@ on_every_backend! {
         assert_eq!(Folder::query().full_join(|f| f.notes()).with_deleted().count(db).await?, 3);
     }
 
-    async fn the_bin_can_be_looked_through_restored_and_emptied(db: Database) {
+    async fn soft_deleted_rows_can_be_listed_restored_and_purged(db: Database) {
         notes(db).await?;
         Note::delete().filter(|n| n.id.ge(2)).execute(db).await?;
         assert_eq!(ids(Note::query().only_deleted()).all(db).await?, [2, 3]);
@@ -149,7 +149,7 @@ on_every_backend! {
         assert_eq!(Folder::find(8).optional(db).await?, None);
     }
 
-    async fn changes_with_joins_pass_over_marked_rows(db: Database) {
+    async fn changes_with_joins_skip_soft_deleted_rows(db: Database) {
         notes(db).await?;
         Folder::delete().filter(|f| f.id.eq(2)).execute(db).await?;
         Note::delete().filter(|n| n.id.eq(1)).execute(db).await?;

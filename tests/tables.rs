@@ -6,7 +6,7 @@ use orm::{Result, Schema};
 use crate::support::models::*;
 
 on_every_backend! {
-    async fn twice_is_as_good_as_once(db: Database) {
+    async fn creating_twice_changes_nothing(db: Database) {
         // In the wrong order: foreign keys determine which comes first.
         db.create_tables::<(Comment, Post, Profile, User)>().await?;
         db.create_tables::<(User, Post)>().await?;
@@ -132,7 +132,7 @@ on_every_backend! {
 }
 
 #[test]
-fn in_a_circle_get_their_last_key_afterwards() {
+fn in_a_cycle_get_their_last_key_afterwards() {
     let sql = ddl::<(Egg, Hen)>(&orm::dialect::MYSQL).unwrap();
     assert!(
         sql[0].starts_with("CREATE TABLE IF NOT EXISTS `hens`") && !sql[0].contains("FOREIGN"),

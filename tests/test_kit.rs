@@ -92,7 +92,7 @@ on_every_backend! {
         assert_eq!((name(&test).await?.as_str(), counted), ("x", 3));
     }
 
-    async fn streams_and_connections_in_hand_are_of_the_test(db: Database) {
+    async fn streams_and_connections_belong_to_the_test(db: Database) {
         shop(db).await?;
         let test = db.for_test()?;
         rename(&test, "x").await?;
@@ -163,7 +163,7 @@ on_every_backend! {
         assert!(error.is_transaction_dead() || error.is_deadlock(), "{error:?}");
         for error in [name(&test).await.unwrap_err(), test.session().connection().await.map(drop).unwrap_err()] {
             assert!(error.is_transaction_dead(), "{error:?}");
-            assert!(error.to_string().starts_with("the transaction of this test is over"), "{error}");
+            assert!(error.to_string().starts_with("the transaction of this test has ended"), "{error}");
         }
     }
 
@@ -207,7 +207,7 @@ on_servers! {
         assert!(tokio::time::timeout(Duration::from_millis(50), slow).await.is_err());
         let error = name(&test).await.unwrap_err();
         assert!(error.is_transaction_dead(), "{error:?}");
-        assert!(error.to_string().ends_with("since a statement of it was cancelled"), "{error}");
+        assert!(error.to_string().ends_with("one of its statements was cancelled"), "{error}");
         assert_eq!(rename(db, "y").await?, 1); // its locks are released
     }
 
@@ -233,7 +233,7 @@ on_servers! {
 }
 
 #[tokio::test]
-async fn who_waits_for_a_session_of_its_own_is_told_so() -> orm::Result<()> {
+async fn waiting_for_a_session_of_the_same_task_is_reported() -> orm::Result<()> {
     let base = Database::open("sqlite::memory:?wait_timeout=20ms")?;
     shop(&base).await?;
     let test = base.for_test()?;

@@ -79,7 +79,7 @@ async fn echo_logs_statements_that_fail() {
 }
 
 #[tokio::test]
-async fn a_session_whose_commit_was_forgotten_is_told() {
+async fn a_session_whose_commit_was_forgotten_is_logged() {
     let lines = Lines::default();
     let _guard = tracing::subscriber::set_default(lines.subscriber());
     let db = Database::open("sqlite::memory:?echo=true").unwrap();
@@ -208,7 +208,7 @@ async fn slow_statements_are_warnings() {
 }
 
 #[tokio::test]
-async fn statements_that_are_dropped_are_not_finished() {
+async fn statements_that_are_dropped_are_logged_as_cancelled() {
     let lines = Lines::default();
     let _guard = tracing::subscriber::set_default(lines.subscriber());
     let db = Database::open("sqlite::memory:?echo=true").unwrap();
@@ -218,13 +218,13 @@ async fn statements_that_are_dropped_are_not_finished() {
     assert!(lines.text().is_empty());
     drop(numbers);
     let text = lines.text();
-    assert!(text.lines().count() == 1 && text.contains("INFO orm: statement not finished"), "{text}");
+    assert!(text.lines().count() == 1 && text.contains("INFO orm: statement cancelled"), "{text}");
     sql!("SELECT 1").scalar::<i64>(&db).await.unwrap();
     assert!(lines.text().lines().last().unwrap().contains("INFO orm: statement db.system"), "{text}");
 }
 
 #[tokio::test]
-async fn further_databases_are_named() {
+async fn bind_names_are_logged() {
     let lines = Lines::default();
     let _guard = tracing::subscriber::set_default(lines.subscriber());
     let db = Database::builder()

@@ -242,7 +242,7 @@ on_servers! {
         assert!(same.contains(r#"["Int(1)"]"#), "{same}");
     }
 
-    async fn say_why_they_were_shut_out(fresh: Fresh) {
+    async fn report_why_the_server_refused_them(fresh: Fresh) {
         fresh.db.ping().await?;
         let mut connection = connect(&direct(&fresh.url)).await?;
         answer(&mut *connection, &Statement::new("SET SESSION wait_timeout = 1", vec![])).await;

@@ -110,7 +110,7 @@ on_every_backend! {
         assert_eq!(of_staff(&all), "4(7) 2(4(7) 5) 1(2(4(7) 5) 3(6))");
     }
 
-    async fn go_as_deep_as_is_said(db: Database) {
+    async fn are_limited_to_the_given_depth(db: Database) {
         staff(db).await?;
         let to = |depth| tops().tree(|e| e.reports().order_by(|r| r.id.asc())).depth(depth);
         for (depth, statements, drawn) in [

@@ -63,7 +63,7 @@ on_every_backend! {
         assert_eq!(rows.all(db).await?, [(1, 1, 7, 3), (1, 2, 6, 1), (2, 1, 7, 1)]);
     }
 
-    async fn pass_over_what_is_there_and_over_nothing_else(db: Database) {
+    async fn ignore_existing_rows_and_no_other_errors(db: Database) {
         db.create_tables::<Stock>().await?;
         Stock::insert_all(stock(&[(1, 1, 5)])).execute(db).await?;
         Stock::insert_all(stock(&[(1, 1, 9), (1, 2, 6)])).on_conflict(|s| (s.shop, s.item)).ignore().execute(db).await?;
@@ -153,13 +153,13 @@ on_every_backend! {
         assert_eq!(User::find(1).one(db).await?.age, Some(1));
     }
 
-    async fn cannot_look_through_relations(db: Database) {
+    async fn cannot_use_relations(db: Database) {
         shop(db).await?;
         let post = Post::insert().author_id(1).title("x");
         let upsert = Post::insert_all([post]).on_conflict(|p| p.id).update(|p, _| p.title.to(p.author().name));
         assert_eq!(
             upsert.to_sql(db.dialect()).unwrap_err().to_string(),
-            "an upsert of `Post` cannot look at its relation `author`; look at it with a query, as in \
+            "an upsert of `Post` cannot use its relation `author`; write a subquery instead, as in \
              `User::query().filter(..).aggregate(..).scalar()`"
         );
     }
@@ -177,7 +177,7 @@ on_every_backend! {
             assert_eq!(User::find(1).one(db).await?.name, "ann@example.org");
         } else {
             let error = circle.execute(db).await.unwrap_err();
-            assert!(error.is_unsupported() && error.to_string().contains("in a circle"), "{error}");
+            assert!(error.is_unsupported() && error.to_string().contains("in a cycle"), "{error}");
         }
     }
 }

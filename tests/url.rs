@@ -128,7 +128,7 @@ on_servers! {
 fn unknown_options_are_refused_with_the_known_ones() {
     let message = refused("sqlite::memory:?max_conections=3");
     assert!(message.starts_with("unknown option `max_conections`; known options: `mode`: "), "{message}");
-    assert!(message.contains("`max_connections`: connections at most (10)"), "{message}");
+    assert!(message.contains("`max_connections`: the maximum number of connections (10)"), "{message}");
     assert!(refused("mysql://u:secret@h/d?mode=ro").contains("`socket`: "));
 }
 
@@ -136,7 +136,7 @@ fn unknown_options_are_refused_with_the_known_ones() {
 fn options_of_other_libraries_are_known_by_name() {
     assert_eq!(
         refused("mysql://u:secret@h/d?pool_size=5"),
-        "unknown option `pool_size`; it is called `max_connections` here: connections at most (10)"
+        "unknown option `pool_size`; it is called `max_connections` here: the maximum number of connections (10)"
     );
     assert_eq!(
         refused("mysql://u:secret@h/d?charset=utf8mb4"),
@@ -206,8 +206,8 @@ fn wrong_values_of_options_are_refused() {
     );
     assert_eq!(
         mysql("write_timeout=5s"),
-        "the option `write_timeout` needs a URL of `mysql+direct:`: `mysql_async`, over which this one goes, does not tell \
-         sending from waiting, and `read_timeout` spans both"
+        "the option `write_timeout` works only with a `mysql+direct:` URL: over `mysql:`, `read_timeout` limits the time of \
+         sending and of waiting for the answer together"
     );
     assert!(Database::open("mysql+direct://root@h/d?write_timeout=5s").is_ok());
     // As written for the servers' own clients.

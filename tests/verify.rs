@@ -115,14 +115,14 @@ on_every_backend! {
         db.create_tables::<before::Folk>().await?;
         before::Folk::insert().mail("ann@example.org").execute(db).await?;
         let text = Schema::verify::<fuller::Folk>(db).await.unwrap_err().to_string();
-        assert_eq!(text.contains("-- stop at the first error"), db.dialect().name == "SQLite", "{text}");
+        assert_eq!(text.contains("-- the old table is dropped"), db.dialect().name == "SQLite", "{text}");
         mend(db, &Schema::differences(db, <fuller::Folk>::tables()).await?).await?;
         Schema::verify::<fuller::Folk>(db).await?;
         let folk = fuller::Folk::query().one(db).await?;
         assert_eq!((folk.mail.as_str(), folk.age, folk.size, folk.nick.as_str()), ("ann@example.org", 0, fuller::Size::Large, ""));
     }
 
-    async fn renamed_columns_keep_what_is_in_them(db: Database) {
+    async fn renamed_columns_keep_their_data(db: Database) {
         use renamed::{after, before};
         db.create_tables::<before::Folk>().await?;
         let ann = before::Folk::insert().mail("ann@example.org").note("tall");
@@ -172,7 +172,7 @@ on_every_backend! {
         }
     }
 
-    async fn every_difference_is_listed_and_can_be_mended(db: Database) {
+    async fn every_difference_is_listed_and_can_be_fixed(db: Database) {
         raw::sql("SELECT 1").execute(db).await?;
         run(db, r#"CREATE TABLE people (id BIGINT NOT NULL, PRIMARY KEY (id))"#).await?;
         run(db, r#"CREATE TABLE users (id BIGINT NOT NULL PRIMARY KEY, email VARCHAR(100), name INT NOT NULL, age BIGINT, created_at VARCHAR(30) NOT NULL, extra VARCHAR(9) NOT NULL)"#).await?;
@@ -207,7 +207,7 @@ on_every_backend! {
         assert_eq!(differences::<(User, Post, Comment)>(db).await?, []);
     }
 
-    async fn rows_are_kept_by_what_mends(db: Database) {
+    async fn fixes_keep_the_rows(db: Database) {
         shop(db).await?;
         run(db, r#"ALTER TABLE users ADD COLUMN extra VARCHAR(9) NOT NULL DEFAULT 'x'"#).await?;
         run(db, r#"CREATE INDEX users_extra ON users (extra)"#).await?;
@@ -301,7 +301,7 @@ pub struct Entry {
 
 /// A view references the table that is rebuilt, and its unique constraint is part of it.
 #[tokio::test]
-async fn what_mends_leaves_views_of_sqlite() {
+async fn fixes_keep_the_views_of_sqlite() {
     #[derive(Model, Debug)]
     #[orm(table = "users")]
     pub struct Name {

@@ -265,7 +265,7 @@ on_every_backend! {
         assert_eq!(Visit::query().count(db).await?, 3);
     }
 
-    async fn are_other_sights_of_a_table_beside_its_model(db: Database) {
+    async fn can_be_of_a_table_that_has_a_model(db: Database) {
         // Regardless of their order.
         db.create_tables::<(WriterName, Writer, Writer)>().await?;
         Writer::insert().name("Ann").favourite("crime").execute(db).await?;
@@ -314,7 +314,7 @@ pub struct Genre {
 }
 
 on_every_backend! {
-    async fn stand_where_tables_do(db: Database) {
+    async fn can_be_used_where_tables_can(db: Database) {
         shop(db).await?;
         let full = GenreSales::query().full_join_on::<Writer>(|g, w| w.favourite.eq(g.genre).and(w.id.ne(1)));
         let full: Vec<(Option<GenreSales>, Option<Writer>)> = full.order_by(|(g, w)| (g.genre.asc(), w.id.asc())).all(db).await?;

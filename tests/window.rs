@@ -137,7 +137,7 @@ on_every_backend! {
             assert_eq!(groups?, [1, 2, 2, 2, 2, 2]);
         } else {
             let error = groups.unwrap_err();
-            assert!(error.is_unsupported() && error.to_string().contains("count `rows`"), "{error}");
+            assert!(error.is_unsupported() && error.to_string().contains("use `rows` or `range`"), "{error}");
         }
     }
 

@@ -9,21 +9,21 @@ use crate::roster::{ENTRIES, Entry};
 
 /// Printed for `--help` and after a usage error.
 pub(crate) const HELP: &str = "\
-A race: `orm`, its peers and the bare drivers, each a program of its own, do the same work by turns.
+Benchmarks: `orm`, its peers and the bare drivers, each a program of its own, take turns at the same work.
 
 cargo run --release -p orm-benches -- [OPTIONS]
-  --quick              fewer turns, smaller sizes, no allocations: two minutes, and more noise
+  --quick              fewer turns, smaller sizes, no allocation counts: two minutes, and more noise
   --only LIST          some of s1,s2,s3,s4,s5,s6,s6a,s7,s8,s9,s10,s11,s12a,s12b,s13,s14,s15,s16,s17
   --on LIST            some of sqlite,mariadb,mysql,nothing
   --contestants LIST   some of orm,orm+direct,mysql_async,rusqlite,mysql,diesel,diesel_async,sqlx,sea_orm,toasty,wire
-  --compare REVISION   races this project as it is against a revision of itself, which git knows, and nobody else
-  --builds             builds a program of ten entities with each contestant, and writes benches/BUILDS.md; half an hour
-  --profile            counts whose instructions the work on a server takes, and writes benches/PROFILE.md; takes valgrind
-  --pin CPU            keeps the driver and the programs on this processor
+  --compare REVISION   compares the working tree with this git revision of itself, and with nothing else
+  --builds             measures builds of a program with ten entities, and writes benches/BUILDS.md; half an hour
+  --profile            counts instructions per crate for the work on a server, and writes benches/PROFILE.md; needs valgrind
+  --pin CPU            pins this program and the contestants to this CPU
   --write              writes benches/RESULTS.md and benches/results.svg
 
-SQLite in memory is always there. Servers are those of DATABASE_URL or else of ORM_TEST_MARIADB and ORM_TEST_MYSQL;
-each contestant has a database of its own there, which is dropped at the end. To have throw-away servers:
+In-memory SQLite is always available. The servers are that of DATABASE_URL, or else those of ORM_TEST_MARIADB and ORM_TEST_MYSQL;
+each contestant has a database of its own there, which is dropped at the end. To start temporary servers:
 
   cargo xtask servers -- cargo run --release -p orm-benches
 
@@ -123,16 +123,18 @@ pub(crate) fn parse(words: impl Iterator<Item = String>) -> Result<Asked, String
             "--on" => options.on = Some(list(&value()?, Kind::named)?),
             "--contestants" => options.contestants = Some(list(&value()?, contestant)?),
             "-h" | "--help" => return Ok(Asked::Help),
-            _ => return Err(format!("`{word}` is not known")),
+            _ => return Err(format!("unknown option `{word}`")),
         }
     }
     if options.compare.is_some() && (options.write || options.contestants.is_some()) {
-        return Err("`--compare` has its own contestants, and is not written down".to_owned());
+        return Err("`--compare` cannot be combined with `--contestants` or `--write`".to_owned());
     }
     for (word, asked) in [("--profile", options.profile), ("--builds", options.builds)] {
         let several = options.profile && options.builds;
         if asked && (options.write || several || options.compare.is_some()) {
-            return Err(format!("`{word}` is no race, and is written down by itself"));
+            return Err(format!(
+                "`{word}` cannot be combined with `--profile`, `--builds`, `--compare` or `--write`"
+            ));
         }
     }
     Ok(Asked::Race(options))
@@ -144,12 +146,12 @@ fn list<T>(words: &str, read: fn(&str) -> Result<T, String>) -> Result<Vec<T>, S
 
 fn scenario(word: &str) -> Result<Scenario, String> {
     let known = Scenario::all().find(|scenario| scenario.key().eq_ignore_ascii_case(word));
-    known.ok_or_else(|| format!("there is no work `{word}`"))
+    known.ok_or_else(|| format!("unknown work `{word}`"))
 }
 
 fn contestant(word: &str) -> Result<&'static str, String> {
     let known = ENTRIES.iter().find(|entry| entry.name == word);
-    known.map(|entry| entry.name).ok_or_else(|| format!("there is no contestant `{word}`"))
+    known.map(|entry| entry.name).ok_or_else(|| format!("unknown contestant `{word}`"))
 }
 
 #[cfg(test)]
@@ -181,16 +183,16 @@ mod tests {
 
     #[test]
     fn a_mistake_is_named() {
-        assert_eq!(read("--only s99"), Err("there is no work `s99`".to_owned()));
+        assert_eq!(read("--only s99"), Err("unknown work `s99`".to_owned()));
         assert_eq!(read("--only"), Err("`--only` needs a value".to_owned()));
-        assert_eq!(read("--on oracle"), Err("there is no place `oracle`".to_owned()));
-        assert_eq!(read("--contestants hibernate"), Err("there is no contestant `hibernate`".to_owned()));
-        assert!(read("--compare main --write").is_err_and(|mistake| mistake.contains("is not written down")));
+        assert_eq!(read("--on oracle"), Err("unknown database `oracle`".to_owned()));
+        assert_eq!(read("--contestants hibernate"), Err("unknown contestant `hibernate`".to_owned()));
+        assert!(read("--compare main --write").is_err_and(|mistake| mistake.contains("cannot be combined")));
         for line in ["--profile --builds", "--profile --write", "--builds --write", "--builds --compare main"]
         {
-            assert!(read(line).is_err_and(|mistake| mistake.contains("is no race")), "{line}");
+            assert!(read(line).is_err_and(|mistake| mistake.contains("cannot be combined")), "{line}");
         }
-        assert_eq!(read("--fast"), Err("`--fast` is not known".to_owned()));
+        assert_eq!(read("--fast"), Err("unknown option `--fast`".to_owned()));
     }
 
     #[test]

@@ -96,7 +96,7 @@ fn executable(entrant: &Entrant, arguments: &[&str]) -> Result<PathBuf> {
         let message: Value = serde_json::from_str(line).ok()?;
         message["executable"].as_str().map(PathBuf::from)
     });
-    program.context("it has no program")
+    program.context("cargo built no program")
 }
 
 /// Returns the first errors of cargo's output, or else the end of it.

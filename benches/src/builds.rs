@@ -121,7 +121,7 @@ impl Ten {
         cargo.current_dir(&self.folder).args(["tree", "--prefix", "none", "--edges", "normal,build"]);
         let output = cargo.output()?;
         if !output.status.success() {
-            bail!("its tree is not known: {}", String::from_utf8_lossy(&output.stderr).trim());
+            bail!("its dependency tree cannot be read: {}", String::from_utf8_lossy(&output.stderr).trim());
         }
         let tree = String::from_utf8_lossy(&output.stdout);
         let mut crates: Vec<&str> = tree.lines().map(|line| line.trim_end_matches(" (*)")).collect();
@@ -159,7 +159,7 @@ fn dependencies(entrant: &Entrant) -> Result<Vec<Value>> {
     let mut cargo = project::cargo();
     cargo.args(["metadata", "--no-deps", "--format-version", "1", "--manifest-path"]).arg(entrant.manifest());
     let output = cargo.output()?;
-    let metadata: Value = serde_json::from_slice(&output.stdout).context("cargo knows nothing of it")?;
+    let metadata: Value = serde_json::from_slice(&output.stdout).context("cargo has no metadata of it")?;
     let manifest = entrant.manifest();
     let packages = metadata["packages"].as_array().into_iter().flatten();
     let mut package =

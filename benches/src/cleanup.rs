@@ -41,7 +41,7 @@ pub(crate) fn on_signals() -> Result<()> {
     ctrlc::set_handler(|| {
         let held = held();
         held.iter().for_each(Held::remove);
-        eprintln!("\ninterrupted: nothing of the race is left");
+        eprintln!("\ninterrupted, and cleaned up");
         // The lock is still held. 128 + SIGINT, as a shell reports it.
         std::process::exit(130);
     })

@@ -24,6 +24,6 @@ pub(crate) fn count(runner: &Runner, work: Work) -> Result<Count> {
     // Small counts vary from run to run, large ones do not.
     let times = if work.rows > 1_000 { 1 } else { 16 };
     let cost = runner.run(times, LIMIT)?;
-    let allocations = cost.allocations.context("the program does not count")?;
+    let allocations = cost.allocations.context("the contestant does not count instructions")?;
     Ok(Count { allocations: allocations as f64 / times as f64, peak: cost.peak })
 }

@@ -69,7 +69,7 @@ fn race(options: &Options) -> Result<()> {
         machine::pin(cpu)?;
     }
     if options.profile {
-        let server = places.iter().find_map(Place::server).context("a profile is of the work on a server")?;
+        let server = places.iter().find_map(Place::server).context("`--profile` needs a server")?;
         let measured = profile::measure(&programs, server, options)?;
         return report.write_profile(&server.title(), &measured);
     }

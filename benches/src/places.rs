@@ -43,7 +43,7 @@ impl Kind {
     /// Returns the kind with this name.
     pub(crate) fn named(word: &str) -> Result<Self, String> {
         let known = Kind::ALL.into_iter().find(|kind| kind.word() == word);
-        known.ok_or_else(|| format!("there is no place `{word}`"))
+        known.ok_or_else(|| format!("unknown database `{word}`"))
     }
 }
 
@@ -70,10 +70,7 @@ pub(crate) fn all(options: &Options) -> Result<Vec<Place>> {
     places.sort_by_key(|place| Kind::ALL.iter().position(|kind| *kind == place.kind));
     for kind in options.named_places() {
         if !places.iter().any(|place| place.kind == *kind) {
-            bail!(
-                "there is no {}: DATABASE_URL, ORM_TEST_MARIADB and ORM_TEST_MYSQL name servers",
-                kind.word()
-            );
+            bail!("no URL for {}: set DATABASE_URL, ORM_TEST_MARIADB or ORM_TEST_MYSQL", kind.word());
         }
     }
     Ok(places)

@@ -37,7 +37,7 @@ impl Program {
         let mut program = Program { child, input, answers };
         match program.answer(limit)? {
             Answer::Open => Ok(program),
-            other => bail!("it began with {other:?}"),
+            other => bail!("expected its greeting, got {other:?}"),
         }
     }
 
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn what_it_says_instead_is_told() {
-        assert_eq!(echo("\"prepared\""), "it began with Prepared");
+        assert_eq!(echo("\"prepared\""), "expected its greeting, got Prepared");
         assert!(echo("hello").starts_with("it answered `hello`: "));
     }
 

@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
 }
 
 const AFTER: &str = "\
-Which database: `--url`, else the variable DATABASE_URL, else the file orm.toml.
+The database is that of `--url`, else of the variable DATABASE_URL, else of the file orm.toml.
 `--bind audit` selects the database with the bind name `audit` (DATABASE_URL_AUDIT).
 Passwords are never printed.
 
@@ -28,7 +28,7 @@ Exit codes:
   0  success
   1  there are differences, or a check failed
   2  the command is invalid, or something is missing, such as a URL
-  3  an error of the database or of a file
+  3  a database or file error
 
 Examples:
   orm reflect --url mysql://root@localhost/app --out src/models.rs
@@ -63,7 +63,7 @@ pub(crate) struct Connection {
     pub(crate) config: Option<PathBuf>,
 }
 
-/// The databases whose words there are.
+/// The SQL dialects.
 #[derive(ValueEnum, Deserialize, Clone, Copy)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum DialectName {

@@ -66,7 +66,7 @@ impl Console {
         let written = out.write_all(text.as_bytes()).and_then(|()| out.write_all(end.as_bytes()));
         written.and_then(|()| out.flush()).map_err(|error| match error.kind() {
             ErrorKind::BrokenPipe => Failure::Unread,
-            _ => Failure::File(format!("cannot write to the standard output: {error}")),
+            _ => Failure::File(format!("cannot write to standard output: {error}")),
         })
     }
 

@@ -31,7 +31,7 @@
 //! | `orm migrate make`, `check` | generates a migration from changes of the models; checks whether one is missing | models |
 //! | `orm migrate up`, `down`, `to`, `status`, `stamp`, `settle` | run and revert migrations, or show and correct which ones are applied | a database |
 //! | `orm migrate squash` | replaces several migrations with one | neither |
-//! | `orm migrate sql` | prints all migrations as one script, for somebody else to run | neither |
+//! | `orm migrate sql` | prints all migrations as one script, to be run with another tool | neither |
 //!
 //! # Which database
 //!

@@ -7,16 +7,16 @@ use clap::Args;
 use crate::console::Console;
 use crate::failure::{Failure, Outcome};
 
-/// A file instead of the standard output.
+/// A file instead of standard output.
 #[derive(Args)]
 pub(crate) struct Output {
-    /// Write to this file instead of the standard output
+    /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Replace the file if it is there
+    /// Replace the file if it exists
     #[arg(long, requires = "out")]
     force: bool,
-    /// Say what would be written, and write nothing
+    /// Report what would be written, without writing it
     #[arg(long, requires = "out")]
     dry_run: bool,
 }
@@ -33,7 +33,7 @@ impl Output {
         let (shown, lines) = (path.display(), text.lines().count());
         let exists = path.exists();
         if exists && !self.force {
-            return Err(Failure::File(format!("`{shown}` already exists: `--force` replaces it")));
+            return Err(Failure::File(format!("`{shown}` already exists: pass `--force` to replace it")));
         }
         if self.dry_run {
             let verb = if exists { "replace" } else { "write" };

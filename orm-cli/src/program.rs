@@ -58,7 +58,8 @@ fn refuse(error: &clap::Error, words: &[String]) -> ExitCode {
 
 fn work(command: Command, models: Option<&Models>, console: &Console) -> Outcome {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Failure::File(format!("cannot begin to work: {error}")))?;
+    let runtime =
+        runtime.map_err(|error| Failure::File(format!("cannot start the async runtime: {error}")))?;
     runtime.block_on(async {
         match command {
             Command::CreateDatabase(options) => create_database::run(&options, console).await,

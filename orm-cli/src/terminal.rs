@@ -32,7 +32,7 @@ impl Terminal {
         loop {
             let answer = self.answer(question, "y/n")?;
             if answer.is_empty() {
-                return Err(Failure::Usage("nothing was made: a question was left open".to_owned()));
+                return Err(Failure::Usage("no migration was made: a question was not answered".to_owned()));
             }
             if let Some(said) = said(&answer) {
                 return Ok(said);

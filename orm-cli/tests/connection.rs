@@ -57,7 +57,7 @@ fn a_database_that_is_not_there_is_created() {
     let refused = folder.orm("reflect --url sqlite:new.db").end().expect(3);
     assert!(!folder.path("new.db").exists(), "{}", refused.err);
     let ended = folder.orm("create-database --url sqlite:new.db").end().expect(0);
-    assert_eq!(ended.out, "there is a database at sqlite:new.db (from --url)\n");
+    assert_eq!(ended.out, "The database is ready: sqlite:new.db (from --url)\n");
     assert!(folder.path("new.db").exists());
     let again = folder.orm("create-database --json --url sqlite:new.db").end().expect(0);
     assert_eq!(again.json()["database"]["url"], "sqlite:new.db");

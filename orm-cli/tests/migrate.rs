@@ -215,7 +215,7 @@ fn what_does_not_go_with_the_database_is_shown_and_refused() {
     let status = folder.orm("migrate status").end().expect(0).out;
     assert_eq!(
         status,
-        "late     1_a  (a later one was run: see `orm migrate up --allow-late`)\napplied  2_b\n"
+        "late     1_a  (a later one was already run: see `orm migrate up --allow-late`)\napplied  2_b\n"
     );
     assert!(folder.orm("migrate up").end().expect(2).err.contains("--allow-late"));
     folder.orm("migrate up --allow-late").end().expect(0);

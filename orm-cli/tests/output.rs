@@ -19,7 +19,7 @@ fn a_file_is_written_whole_and_not_replaced_unasked() {
 
     folder.write("models.rs", "// by hand\n");
     let ended = folder.orm("reflect --url sqlite:app.db --out models.rs").end().expect(3);
-    assert!(ended.err.contains("`models.rs` already exists: `--force` replaces it"), "{}", ended.err);
+    assert!(ended.err.contains("`models.rs` already exists: pass `--force` to replace it"), "{}", ended.err);
     assert_eq!(folder.read("models.rs"), "// by hand\n");
 
     folder.orm("reflect --url sqlite:app.db --out models.rs --force").end().expect(0);

@@ -209,7 +209,7 @@ pub fn derive_value(input: TokenStream) -> TokenStream {
 /// # Ok(()) }) }
 /// ```
 ///
-/// Variants take `rename = "word"`, the value stored for them. The enum takes `tag = "type"`, the name of the kind
+/// Variants take `rename = "value"`, the value stored for them. The enum takes `tag = "type"`, the name of the kind
 /// column, and `kind = ContactMethod`, the name of the enum without fields.
 ///
 /// Fields take the attributes `column`, `length`, `precision`, `sql_type`, `collation`, `json`, `sensitive`,

@@ -221,7 +221,7 @@ fn unreadable(path: &Path, error: std::io::Error) -> Error {
 #[cold]
 fn unknown_file(path: &str) -> Error {
     let message = format!(
-        "`{path}` is no file of a migration: expected `up.sql`, `down.sql`, the same for one database, such as \
+        "`{path}` is not a file of a migration: expected `up.sql`, `down.sql`, the same for one database, such as \
          `up.sqlite.sql` (sqlite, mysql or mariadb), `state.json` or `replaces.txt`"
     );
     Error::new(ErrorKind::Configuration, message)

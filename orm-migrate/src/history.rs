@@ -143,7 +143,7 @@ pub(crate) async fn note_progress(on: impl Executor<'_>, before: &Applied, now: 
 /// The error of a program that another one has overtaken.
 #[cold]
 pub(crate) fn overtaken() -> Error {
-    Error::new(ErrorKind::Interrupted, "another program has continued it in the meantime")
+    Error::new(ErrorKind::Interrupted, "another program has continued this migration in the meantime")
 }
 
 /// Deletes the record of a migration.

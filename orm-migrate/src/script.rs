@@ -52,8 +52,8 @@ impl Migrations {
 #[cold]
 fn only_in_rust(name: &str, step: &str) -> Error {
     let message = format!(
-        "the migration `{name}` calls the step in Rust `{step}`, which no script can do: run it by the program that has it, and \
-         take the script behind it"
+        "the migration `{name}` calls the Rust step `{step}`, which a script cannot do: run it with the program that has the step, \
+         and make the script of the later migrations (`--from {name}`)"
     );
     Error::new(ErrorKind::Configuration, message)
 }

@@ -55,7 +55,10 @@ impl Migrations {
         }
         let name = format!("{}_squashed", last.name);
         if let Some(next) = self.list.get(behind).filter(|next| next.name < name) {
-            return Err(wrong(format!("`{name}` would come behind `{}`, which needs it", next.name)));
+            return Err(wrong(format!(
+                "`{name}` would be sorted after `{}`, which needs it: squash that migration as well",
+                next.name
+            )));
         }
         let files = files(old)?;
         replace(folder.as_ref(), &name, &files, old)?;
@@ -67,7 +70,7 @@ impl Migrations {
 fn files(old: &[Migration]) -> Result<Vec<(String, String)>> {
     let ups = joined(old.iter(), |migration| &migration.up);
     if ups.is_empty() {
-        return Err(wrong("there is no database for which all of them have a script".to_owned()));
+        return Err(wrong("there is no database for which each of these migrations has a script".to_owned()));
     }
     let downs = joined(old.iter().rev(), |migration| &migration.down);
     let mut files: Vec<_> = ups.into_iter().map(|(key, text)| (file("up", &key), text)).collect();

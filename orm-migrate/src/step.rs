@@ -122,7 +122,7 @@ impl Migrations {
             return Ok(());
         }
         let message = format!(
-            "this program lacks Rust steps that are to be run: {}; add them with `with_step`, or to the \
+            "this program lacks Rust steps that the migrations call: {}; add them with `with_step`, or to the \
              command with `orm_cli::run_with`",
             unknown.join(", ")
         );
@@ -136,8 +136,8 @@ impl Migrations {
         match steps.next() {
             Some(step) if db.pool_status().max < 2 => {
                 let message = format!(
-                    "the Rust step `{step}` needs a transaction beside the connection that runs the \
-                     migrations, but the connection pool has only one: set `max_connections` to at least 2"
+                    "the Rust step `{step}` needs a connection for its transaction, besides the one that runs the \
+                     migrations, but the pool has only one: set `max_connections` to at least 2"
                 );
                 Err(Error::new(ErrorKind::Configuration, message))
             }
@@ -147,12 +147,9 @@ impl Migrations {
 
     /// Runs a step, and flushes its session.
     pub(crate) async fn run_step(&self, name: &str, tx: &mut Transaction) -> Result<()> {
-        let step = self
-            .options
-            .steps
-            .0
-            .get(name)
-            .ok_or_else(|| Error::new(ErrorKind::Configuration, format!("there is no step `{name}`")))?;
+        let step = self.options.steps.0.get(name).ok_or_else(|| {
+            Error::new(ErrorKind::Configuration, format!("this program has no Rust step `{name}`"))
+        })?;
         step(&mut *tx).await?;
         tx.flush().await?;
         // The statements after it may change the rows that it has read.

@@ -43,8 +43,9 @@ pub(crate) fn sets_increment(sql: &str) -> bool {
 pub(crate) async fn ask<T: Transport>(transport: &mut T) -> Result<AutoKeys> {
     let rows = answer(transport).await?;
     let increment = rows.into_iter().next().and_then(|mut row| Cells::new(&mut row).nullable::<u64>().ok());
-    let increment =
-        increment.ok_or_else(|| Error::new(ErrorKind::Server, "the server does not say how it counts up"))?;
+    let increment = increment.ok_or_else(|| {
+        Error::new(ErrorKind::Server, "the server does not report `auto_increment_increment`")
+    })?;
     Ok(increment.map_or(AutoKeys::Asked, AutoKeys::FromFirst))
 }
 

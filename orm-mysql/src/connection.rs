@@ -111,7 +111,7 @@ impl<T: Transport> MysqlConnection<T> {
         if self.status() == Status::Broken {
             return Err(Error::new(
                 ErrorKind::ConnectionLost,
-                "the connection was cut off in an earlier command",
+                "an earlier command on this connection was cancelled before it was complete",
             ));
         }
         self.reading.busy = true;

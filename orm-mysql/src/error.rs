@@ -21,7 +21,7 @@ pub(crate) fn broken(error: impl std::error::Error + Send + Sync + 'static) -> E
 pub(crate) fn no_file() -> Error {
     Error::new(
         ErrorKind::Unsupported,
-        "the server asks for a local file, which is never sent: load rows with `insert_all(..).bulk()`",
+        "the server asks for a local file (`LOAD DATA LOCAL`), which is never sent: load rows with `insert_all(..).bulk()`",
     )
 }
 

@@ -65,7 +65,7 @@ fn value(datum: &Datum, file: &mut Vec<u8>) -> Result<()> {
             write!(file, "{}", text_form::timestamp(at))
         }
         Datum::Clock(time) => write!(file, "{}", text_form::clock(time)),
-        other => return Err(Error::new(ErrorKind::Unsupported, format!("MySQL cannot keep {other:?}"))),
+        other => return Err(Error::new(ErrorKind::Unsupported, format!("MySQL cannot store {other:?}"))),
     };
     Ok(())
 }

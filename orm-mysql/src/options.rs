@@ -15,25 +15,28 @@ pub(crate) const KNOWN: &[OptionDef] = &[
     },
     OptionDef {
         name: "write_timeout",
-        help: "how long the server may take to take a packet; over `mysql+direct:` (no limit)",
+        help: "how long the server may take to accept a packet; only with `mysql+direct:` (no limit)",
     },
-    OptionDef { name: "program_name", help: "what the server's list of connections calls this program" },
+    OptionDef { name: "program_name", help: "the name of this program in the server's list of connections" },
     OptionDef {
         name: "ssl_mode",
         help: "disabled, required (encrypted, but the server is not verified), or verify_identity (disabled)",
     },
     OptionDef {
         name: "ssl_ca",
-        help: "a PEM file with the authorities to trust, instead of the public ones",
+        help: "a PEM file with the CA certificates to trust, instead of the public ones",
     },
     OptionDef { name: "ssl_cert", help: "a PEM file with the certificate of this client" },
-    OptionDef { name: "ssl_key", help: "a PEM file with its key" },
+    OptionDef { name: "ssl_key", help: "a PEM file with the private key of that certificate" },
     OptionDef {
         name: "ssl_host",
         help: "the name that the server's certificate is for, instead of the URL's host",
     },
-    OptionDef { name: "compression", help: "true: less to transfer, more to compute (false)" },
-    OptionDef { name: "collation", help: "of texts in statements: one of utf8mb4 (the server's)" },
+    OptionDef { name: "compression", help: "true: compress the traffic with the server (false)" },
+    OptionDef {
+        name: "collation",
+        help: "the collation of strings in statements: one of utf8mb4 (the server's)",
+    },
     OptionDef {
         name: "isolation",
         help: "read_uncommitted, read_committed, repeatable_read or serializable (the server's)",
@@ -43,9 +46,9 @@ pub(crate) const KNOWN: &[OptionDef] = &[
         name: "time_zone",
         help: "the time zone of NOW() and TIMESTAMP columns, such as +02:00 (+00:00)",
     },
-    OptionDef { name: "sql_mode", help: "modes beside the strict ones, such as NO_ZERO_DATE" },
+    OptionDef { name: "sql_mode", help: "SQL modes in addition to the strict ones, such as NO_ZERO_DATE" },
     OptionDef { name: "init", help: "statements to run on each new connection, separated by semicolons" },
-    OptionDef { name: "local_infile", help: "let `bulk()` send rows as files (false)" },
+    OptionDef { name: "local_infile", help: "true: `bulk()` may use LOAD DATA LOCAL (false)" },
     OptionDef { name: "statement_cache", help: "prepared statements kept per connection (256)" },
 ];
 

@@ -98,8 +98,9 @@ impl Place {
         let host = host.ok_or_else(|| unreadable("it names no host"))?;
         let decode = |text: &str| {
             let bytes = percent_encoding::percent_decode_str(text);
-            let text =
-                bytes.decode_utf8().map_err(|_| unreadable("a part of it is not UTF-8 once decoded"))?;
+            let text = bytes
+                .decode_utf8()
+                .map_err(|_| unreadable("a part of it is not UTF-8 after percent-decoding"))?;
             Ok::<_, Error>(text.into_owned())
         };
         let database = Some(decode(parsed.path().trim_start_matches('/'))?).filter(|name| !name.is_empty());

@@ -27,7 +27,7 @@ const DETAILS: [(&str, &[Mode], Option<&str>); 4] = [
 ];
 
 /// The TLS configuration. Files are read again for each connection, since certificates expire.
-#[cfg_attr(not(feature = "tls"), allow(dead_code, reason = "there are none then"))]
+#[cfg_attr(not(feature = "tls"), allow(dead_code, reason = "without TLS, there are no options to read"))]
 #[derive(Clone)]
 pub(crate) struct Tls {
     /// Whether the server's identity is verified.

@@ -28,7 +28,7 @@ pub(crate) fn field(
         attributes.push("auto".to_owned());
     } else if column.auto && !table.primary_key.is_empty() && dialect.ddl.storage.is_some() {
         model.notes.push(format!(
-            "The server counts up `{}`, which a model says of a primary key of one column only: it is given with each row.",
+            "`{}` is AUTO_INCREMENT, which a model can declare only for a primary key of one column that references no other table. Each insert has to set it.",
             column.name
         ));
     }
@@ -67,7 +67,7 @@ pub(crate) fn field(
         attributes.push(format!("server_default = {default:?}"));
         if default.starts_with("'0000-00-00") {
             model.notes.push(format!(
-                "`{name}` begins as 0000-00-00, which is no date of chrono: where rows hold that, it is read as a value of your own."
+                "`{name}` has the default 0000-00-00, which chrono cannot represent: reading a row with that value is an error, unless the field has a type of your own."
             ));
         }
     }

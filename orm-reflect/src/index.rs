@@ -47,7 +47,7 @@ fn full_text(model: &mut Model, index: &IndexSchema, table: &TableSchema) {
     let is_text = |column: &String| model.field(column).is_some_and(|field| field.ty == "String");
     let Some(mut list) = model.field_names(&columns).filter(|_| columns.iter().all(is_text)) else {
         return model.notes.push(format!(
-            "Beside what the model says, the table has the full-text index `{}` over ({}).",
+            "The table also has the full-text index `{}` over ({}), which a model can declare only over text columns.",
             index.name,
             columns.join(", ")
         ));

@@ -13,7 +13,7 @@ pub(crate) fn is_made_for_check(name: &str, table: &str) -> bool {
         sum.is_some_and(|sum| sum.len() == 8 && sum.bytes().all(|letter| letter.is_ascii_hexdigit()))
     };
     let of_type =
-        name.ends_with(": range") || name.ends_with(": one of its words") || name.contains(": length <= ");
+        name.ends_with(": range") || name.ends_with(": one of its values") || name.contains(": length <= ");
     is_numbered(name, &format!("{table}_chk_")) || is_numbered(name, "CONSTRAINT_") || of_type || hashed()
 }
 

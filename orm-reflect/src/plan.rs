@@ -91,9 +91,10 @@ pub(crate) fn plan(schema: &Schema, dialect: &Dialect) -> Module {
                 .extend(schema.tables.iter().find(|found| found.name == table.name).and_then(why_only_read));
         }
         if !table.beside.is_empty() {
-            model
-                .notes
-                .push(format!("Beside what the model says, the table has {}.", table.beside.join(", ")));
+            model.notes.push(format!(
+                "The table also has {}, which a model cannot express.",
+                table.beside.join(", ")
+            ));
         }
         if is_view {
             models.push(model);
@@ -116,9 +117,9 @@ pub(crate) fn plan(schema: &Schema, dialect: &Dialect) -> Module {
 fn left_out(views: &[ViewSchema]) -> Option<String> {
     let views = views.iter().filter(|view| view.columns.is_empty());
     let names: Vec<String> = views.map(|view| format!("`{}`", view.name)).collect();
-    let (those, are) = if names.len() == 1 { ("The view", "is") } else { ("The views", "are") };
+    let (views, are) = if names.len() == 1 { ("The view", "is") } else { ("The views", "are") };
     let said = format!(
-        "{those} {} {are} left out: a model of a view is written by hand, with `#[orm(view)]`.",
+        "{views} {} {are} left out, because the database does not report the column types: write the model by hand, with `#[orm(view)]`.",
         names.join(", ")
     );
     (!names.is_empty()).then_some(said)
@@ -135,12 +136,15 @@ fn why_only_read(table: &TableSchema) -> Option<String> {
             };
             let way = table.indexes.iter().find_map(unique);
             let way = way.map(|key| {
-                format!(" Its unique key over ({key}) could be one: then its rows are written, too.")
+                format!(" To write its rows too, make the unique key over ({key}) its primary key.")
             });
-            Some(format!("The table has no primary key, so that it is only read.{}", way.unwrap_or_default()))
+            Some(format!(
+                "The table has no primary key, so the model is read-only.{}",
+                way.unwrap_or_default()
+            ))
         }
         key if key.len() > MOST_IN_KEY => Some(format!(
-            "The primary key is over {} columns, and that of a model over at most {MOST_IN_KEY}, so that it is only read.",
+            "The primary key has {} columns, and that of a model at most {MOST_IN_KEY}, so the model is read-only.",
             key.len()
         )),
         _ => None,

@@ -29,7 +29,7 @@ pub(crate) fn relations(models: &mut [Model], tables: &[&TableSchema], at: &Hash
             match belongs_to(models, tables, (child, at.get(&key.parent).copied()), key) {
                 Ok(link) => links.push(link),
                 Err(why) => models[child].notes.push(format!(
-                    "The foreign key over ({}) to `{}` ({}) is no relation, is not made with the table, and is a difference to `verify`: {why}.",
+                    "The foreign key ({}) to `{}` ({}) is not declared, so `create_tables` does not create it, and `verify` lists it as a difference: {why}.",
                     key.columns.join(", "),
                     key.parent,
                     key.parent_columns.join(", ")
@@ -80,25 +80,25 @@ fn belongs_to(
     (child, parent): (usize, Option<usize>),
     key: &ForeignKeySchema,
 ) -> Result<Link, String> {
-    let parent = parent.ok_or("there is no model of that table")?;
+    let parent = parent.ok_or("there is no model of the referenced table")?;
     let primary_key = &tables[parent].primary_key;
     let of_primary = in_order_of(primary_key, key).map(|columns| (primary_key.clone(), columns));
     let (pointed_at, columns) = of_primary
         .or_else(|| to_unique(tables[parent], key))
-        .ok_or("it leads to no primary key, and to no unique one that is never NULL")?;
+        .ok_or("it references neither the primary key nor a unique key whose columns are all NOT NULL")?;
     let is_primary = pointed_at == *primary_key;
     let actions = [("on_delete", key.on_delete), ("on_update", key.on_update)];
     let actions =
         actions.into_iter().filter_map(|(event, action)| Some(format!("{event} = {}", word(action)?)));
     if [key.on_delete, key.on_update].contains(&ReferentialAction::SetDefault) {
-        return Err("models do not say SET DEFAULT".to_owned());
+        return Err("a model cannot declare SET DEFAULT".to_owned());
     }
     for (column, parent_column) in columns.iter().zip(&pointed_at) {
         let ends = models[child].field(column).zip(models[parent].field(parent_column));
-        let (one, other) = ends.ok_or("a column of it has no field")?;
+        let (one, other) = ends.ok_or("one of its columns has no field")?;
         if one.ty != other.ty {
             return Err(format!(
-                "`{}` is `{}`, and `{}` there is `{}`",
+                "`{}` is `{}`, but the referenced `{}` is `{}`",
                 one.name, one.ty, other.name, other.ty
             ));
         }
@@ -135,7 +135,7 @@ fn belongs_to(
         return Ok(Link { child, parent, name, by, columns });
     }
     let name = model.taken.free(&own);
-    let by = model.field_names(&columns).ok_or("a column of it has no field")?;
+    let by = model.field_names(&columns).ok_or("one of its columns has no field")?;
     let mut said = vec![format!("{}: {target}", written(&name)), format!("by = ({by})")];
     said.extend(to.map(|to| format!("to = ({to})")));
     said.extend(actions);

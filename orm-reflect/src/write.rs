@@ -18,7 +18,7 @@ pub(crate) fn module(module: &Module) -> String {
 }
 
 fn write_module(text: &mut String, module: &Module) -> fmt::Result {
-    writeln!(text, "//! Models of the tables of a database, as they were found there.\n")?;
+    writeln!(text, "//! Models generated from an existing database.\n")?;
     writeln!(text, "use orm::prelude::*;")?;
     for note in &module.notes {
         writeln!(text, "\n// {note}")?;
@@ -58,7 +58,7 @@ fn write_field(text: &mut String, field: &Field) -> fmt::Result {
 }
 
 fn write_choice(text: &mut String, choice: &Choice) -> fmt::Result {
-    writeln!(text, "\n/// The words of `{}`.", choice.of)?;
+    writeln!(text, "\n/// The values of `{}`.", choice.of)?;
     writeln!(text, "#[derive(Value, Debug, Clone, Copy, PartialEq, Eq)]\n#[orm(as = enum)]")?;
     writeln!(text, "pub enum {} {{", choice.name)?;
     for (variant, word) in &choice.variants {

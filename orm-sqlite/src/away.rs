@@ -45,7 +45,7 @@ impl Place {
             Place::Here(connection) => Ok(connection),
             Place::Away(_) | Place::Lost => Err(Error::new(
                 ErrorKind::ConnectionLost,
-                "the connection is gone: its thread ended, or it was closed",
+                "the connection was closed, or the thread that used it has ended",
             )),
         }
     }
@@ -60,7 +60,7 @@ impl Place {
         let interrupt = self.connection()?.get_interrupt_handle();
         let (home, back) = mpsc::channel();
         let Place::Here(connection) = std::mem::replace(self, Place::Away(Away { back, interrupt })) else {
-            return Err(Error::new(ErrorKind::ConnectionLost, "the connection is gone"));
+            return Err(Error::new(ErrorKind::ConnectionLost, "the connection was closed"));
         };
         let (sender, portions) = channel(2);
         let (statement, named) = (statement.clone(), sink.wants_columns());
@@ -74,7 +74,8 @@ impl Place {
         });
         take(portions, sink).await;
         let result = thread.await.map_err(|error| {
-            Error::new(ErrorKind::ConnectionLost, "the thread of the statement ended").with_source(error)
+            Error::new(ErrorKind::ConnectionLost, "the thread that ran the statement has ended")
+                .with_source(error)
         });
         // It has already been sent back: there is nothing to interrupt.
         if let Place::Away(away) = self {

@@ -30,7 +30,7 @@ impl ToSql for Bind<'_> {
             Datum::Timestamp(at) => Value::Text(text_form::timestamp(at)),
             Datum::Exact(number) => Value::Text(number.to_string()),
             other => {
-                let message = format!("SQLite cannot keep {other:?}");
+                let message = format!("SQLite cannot store {other:?}");
                 return Err(rusqlite::Error::ToSqlConversionFailure(message.into()));
             }
         };

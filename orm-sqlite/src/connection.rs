@@ -257,7 +257,7 @@ impl Connection for SqliteConnection {
     fn ping(&mut self) -> BoxFuture<'_, Result<()>> {
         Box::pin(async move {
             self.raw()?.query_row("SELECT 1", [], |_| Ok(())).map_err(|error| {
-                Error::new(ErrorKind::ConnectionLost, "SQLite does not answer").with_source(error)
+                Error::new(ErrorKind::ConnectionLost, "SQLite cannot run `SELECT 1`").with_source(error)
             })
         })
     }

@@ -18,10 +18,16 @@ use crate::write_lock::{Patience, WriteLock};
 pub static BACKEND: Backend = Backend {
     schemes: &["sqlite"],
     options: &[
-        OptionDef { name: "mode", help: "rwc: create the file if it is not there (the default); rw; ro" },
-        OptionDef { name: "read_only", help: "true: as `mode=ro` (false)" },
+        OptionDef {
+            name: "mode",
+            help: "rwc: read, write, and create a missing file (the default); rw: read and write; ro: read only",
+        },
+        OptionDef { name: "read_only", help: "true: the same as `mode=ro` (false)" },
         OptionDef { name: "busy_timeout", help: "how long to wait for another writer (5s)" },
-        OptionDef { name: "blocking", help: "true: statements may take long, let the runtime know (false)" },
+        OptionDef {
+            name: "blocking",
+            help: "true: statements may take long, so move other tasks off their thread (false)",
+        },
         OptionDef { name: "init", help: "statements to run on each new connection, separated by semicolons" },
         OptionDef { name: "isolation", help: "serializable, which is the only level" },
     ],

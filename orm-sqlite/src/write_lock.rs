@@ -21,7 +21,7 @@ pub(crate) async fn acquire(lock: &WriteLock, patience: &mut Patience) -> Result
         Error::new(
             ErrorKind::LockTimeout,
             format!(
-                "another session of this database is writing, and did not end within {:?}",
+                "another session of this database holds the write lock, and did not end within {:?}",
                 patience.total
             ),
         )

@@ -51,7 +51,7 @@ async fn mended<S: ModelSet>(db: &Database) -> orm::Result<Vec<String>> {
 
 on_servers! {
     /// Servers refuse to change a column of a foreign key, and to drop an index that a foreign key or AUTO_INCREMENT needs.
-    async fn keys_go_for_a_while(fresh: Fresh) {
+    async fn foreign_keys_are_dropped_and_added_back(fresh: Fresh) {
         let db = &fresh.db;
         run(db, "CREATE TABLE clients (code INT NOT NULL PRIMARY KEY, id INT UNSIGNED NOT NULL AUTO_INCREMENT UNIQUE, mail VARCHAR(100) NOT NULL UNIQUE, name VARCHAR(50) NOT NULL, KEY (name), KEY both_of (code, mail), FULLTEXT KEY (name)) ENGINE=InnoDB;
 CREATE TABLE orders (id SERIAL, client_id INT UNSIGNED NOT NULL, note TEXT, UNIQUE (client_id, id), FOREIGN KEY (client_id) REFERENCES clients (id)) ENGINE=InnoDB;
@@ -79,7 +79,7 @@ CREATE TABLE orders (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, cli
     }
 
     /// MyISAM ignores foreign keys, has shorter keys, and allows AUTO_INCREMENT within a group.
-    async fn another_engine_comes_before_what_it_brings(fresh: Fresh) {
+    async fn the_engine_changes_before_what_needs_it(fresh: Fresh) {
         #[derive(Model, Debug)]
         #[orm(table = "lines", unique(of_year, nr))]
         pub struct Line {
@@ -156,7 +156,7 @@ INSERT INTO stops (at) VALUES ('Köln')").await?;
         run(db, "CREATE TABLE notes (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, text VARCHAR(20) NOT NULL, changed TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 INSERT INTO notes (text, changed) VALUES ('one', '2001-02-03 04:05:06')").await?;
         let text = Schema::verify::<Note>(db).await.unwrap_err().to_string();
-        assert!(text.contains("\n    -- in the time zone of the program, in a shell by SET time_zone = '+00:00'"), "{text}");
+        assert!(text.contains("\n    -- times are converted by the session's time zone: set that of the program first, SET time_zone = '+00:00'"), "{text}");
         mended::<Note>(db).await?;
         let changed = || Note::query().select(|n| n.changed).one(db);
         assert_eq!(changed().await?.to_string(), "2001-02-03 04:05:06 UTC");
@@ -187,7 +187,7 @@ INSERT INTO prices (net, old) VALUES (5, 1)").await?;
 
 on_every_backend! {
     /// Two tables reference each other.
-    async fn what_is_missing_may_go_round(db: Database) {
+    async fn missing_tables_may_reference_one_another(db: Database) {
         use crate::tables::{Egg, Hen};
         mended::<(Egg, Hen)>(db).await?;
         assert_eq!(differences::<(Egg, Hen)>(db).await?, []);
@@ -195,7 +195,7 @@ on_every_backend! {
 }
 
 on_sqlite! {
-    async fn names_in_other_letters_are_the_same(db: Database) {
+    async fn names_in_another_letter_case_are_the_same(db: Database) {
         run(db, "CREATE TABLE Clients (ID INTEGER PRIMARY KEY AUTOINCREMENT, Mail VARCHAR(100) NOT NULL UNIQUE CHECK (length(mail) <= 100), Name TEXT NOT NULL);
 CREATE TABLE orders (id INTEGER PRIMARY KEY AUTOINCREMENT, client_id INTEGER NOT NULL REFERENCES CLIENTS ON DELETE CASCADE, note VARCHAR(30) CHECK (length(note) <= 30));
 CREATE INDEX client_id ON orders (client_id);
@@ -220,7 +220,7 @@ INSERT INTO new_clients VALUES (2, 'bob@example.org', 'Bob')").await?;
         mended::<(Client, Order)>(db).await?;
         run(db, "ALTER TABLE clients DROP COLUMN name").await?;
         let text = mended::<(Client, Order)>(db).await?;
-        assert!(text[0].ends_with("; create again what is lost with the old table: the trigger `one_more`"), "{text:#?}");
+        assert!(text[0].ends_with("; recreate what is dropped with the old table: the trigger `one_more`"), "{text:#?}");
         assert_eq!(Client::query().select(|c| (c.id, c.name)).all(db).await?, [(1, String::new())]);
         assert_eq!(sql!("SELECT name FROM new_clients").scalar::<String>(db).await?, "Bob");
     }

@@ -198,7 +198,7 @@ pub async fn case(db: &Database, seed: u64, number: u64) -> orm::Result<Result<(
 }
 
 on_every_backend! {
-    async fn what_mends_any_database_leaves_nothing_to_mend(db: Database) {
+    async fn fixing_any_database_leaves_no_difference(db: Database) {
         let seed = crate::property::seed();
         db.ping().await?;
         for number in 0..crate::property::cases(if db.dialect().ddl.commits { 8 } else { 100 }) {

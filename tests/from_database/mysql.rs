@@ -1,4 +1,4 @@
-//! Models of the tables of a database, as they were found there.
+//! Models generated from an existing database.
 
 use orm::prelude::*;
 
@@ -57,7 +57,7 @@ pub struct OrderLine {
     pub quantity: u16,
 }
 
-// The table has no primary key, so that it is only read. Its unique key over (code, neighbour) could be one: then its rows are written, too.
+// The table has no primary key, so the model is read-only. To write its rows too, make the unique key over (code, neighbour) its primary key.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(view)]
 #[orm(table = "borders")]
@@ -182,7 +182,7 @@ pub struct IssueStatus {
     pub changed_at: DateTime<Utc>,
 }
 
-// The table has no primary key, so that it is only read.
+// The table has no primary key, so the model is read-only.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(view)]
 #[orm(table = "log")]
@@ -347,7 +347,7 @@ pub struct Profile {
     pub bio: String,
 }
 
-// The server counts up `id`, which a model says of a primary key of one column only: it is given with each row.
+// `id` is AUTO_INCREMENT, which a model can declare only for a primary key of one column that references no other table. Each insert has to set it.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "revisions")]
 #[orm(primary_key(id, number))]
@@ -414,7 +414,7 @@ pub struct Ticket {
     pub number: i32,
 }
 
-/// The words of `products.state`.
+/// The values of `products.state`.
 #[derive(Value, Debug, Clone, Copy, PartialEq, Eq)]
 #[orm(as = enum)]
 pub enum ProductState {
@@ -425,7 +425,7 @@ pub enum ProductState {
     ItsGone,
 }
 
-/// The words of `seats.class`.
+/// The values of `seats.class`.
 #[derive(Value, Debug, Clone, Copy, PartialEq, Eq)]
 #[orm(as = enum)]
 pub enum SeatClass {

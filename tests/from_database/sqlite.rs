@@ -1,4 +1,4 @@
-//! Models of the tables of a database, as they were found there.
+//! Models generated from an existing database.
 
 use orm::prelude::*;
 
@@ -112,7 +112,7 @@ pub struct Follow {
     pub since: Option<NaiveDate>,
 }
 
-// The table has no primary key, so that it is only read.
+// The table has no primary key, so the model is read-only.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(view)]
 #[orm(table = "log")]
@@ -284,7 +284,7 @@ pub struct Tag {
     pub name: String,
 }
 
-/// The words of `products.state`.
+/// The values of `products.state`.
 #[derive(Value, Debug, Clone, Copy, PartialEq, Eq)]
 #[orm(as = enum)]
 pub enum ProductState {

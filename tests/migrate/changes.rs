@@ -394,7 +394,7 @@ on_every_backend! {
         has(db, &[("SELECT CAST(id AS CHAR) FROM parents WHERE code = 30", &["3"])]).await?;
     }
 
-    async fn of_which_column_is_counted_up(db: Database) {
+    async fn of_which_column_is_auto_increment(db: Database) {
         there_and_back::<keys::before::Parent, keys::moved::Parent>(
             db,
             &PARENTS[..2],
@@ -415,7 +415,7 @@ on_every_backend! {
         ).await?;
     }
 
-    async fn of_texts_that_become_words(db: Database) {
+    async fn of_texts_that_become_enums(db: Database) {
         let states = |expected: &'static [&'static str]| ("SELECT state FROM doors ORDER BY id", expected);
         let before = |expected: &'static [&'static str]| ("SELECT was FROM doors ORDER BY id", expected);
         there_and_back::<texts_and_words::before::Door, texts_and_words::after::Door>(
@@ -456,7 +456,7 @@ on_every_backend! {
     }
 
     /// The text may contain any word meanwhile.
-    async fn of_words_that_become_texts(db: Database) {
+    async fn of_enums_that_become_texts(db: Database) {
         db.ping().await?;
         let folder = Folder::new();
         let read = || Migrations::read(&folder.0);
@@ -512,7 +512,7 @@ mod collations {
 }
 
 on_servers! {
-    async fn of_a_collation_that_is_said_no_more(fresh: Fresh) {
+    async fn of_a_collation_that_is_no_longer_declared(fresh: Fresh) {
         there_and_back::<collations::before::Text, collations::after::Text>(
             &fresh.db,
             &["INSERT INTO texts VALUES ('a')"],

@@ -48,7 +48,7 @@ fn meanwhile(url: &str, sql: &'static str) {
 }
 
 on_servers! {
-    async fn that_were_overtaken_run_nothing_more(fresh: Fresh) {
+    async fn that_were_overtaken_run_nothing_further(fresh: Fresh) {
         let another_begins = "UPDATE orm_migrations SET begun = begun + 1";
         let another_is_done = "UPDATE orm_migrations SET begun = begun + 1, done = done + 1";
         let another_is_at_the_next = "INSERT INTO orm_migrations (name, checksum, way, steps, begun, done, at)
@@ -68,7 +68,7 @@ on_servers! {
             });
             let error = migrations.up(&fresh.db).await.unwrap_err();
             assert!(error.is_interrupted(), "{second}, {other}: {error:?}");
-            assert!(error.to_string().ends_with("another program has continued it in the meantime"), "{error}");
+            assert!(error.to_string().ends_with("another program has continued this migration in the meantime"), "{error}");
             assert_eq!(tables(&fresh.db).await?, ["a"], "{second}, {other}");
             assert_eq!(orm::raw::sql("SELECT count(*) FROM a").scalar::<i64>(&fresh.db).await?, 0);
             orm::raw::sql("DROP TABLE a, orm_migrations").execute(&fresh.db).await?;

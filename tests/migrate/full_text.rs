@@ -106,7 +106,7 @@ fn full_text_indexes_are_called_so_where_there_are_any() -> orm::Result<()> {
         mariadb.starts_with("-- add the full-text index `notes_text_fulltext` of `notes`\n"),
         "{mariadb}"
     );
-    assert_eq!(script("up.sqlite.sql"), "-- nothing is to be done on this database\n");
+    assert_eq!(script("up.sqlite.sql"), "-- nothing to do on this database\n");
     assert_eq!(script("down.sqlite.sql"), script("up.sqlite.sql"));
     Ok(())
 }

@@ -33,7 +33,7 @@ async fn is_there(db: &Database) -> orm::Result<()> {
 }
 
 on_every_backend! {
-    async fn go_on_behind_the_last_statement(db: Database) {
+    async fn continue_after_the_last_statement(db: Database) {
         for broken in 0..STEPS.len() {
             let mut steps = STEPS;
             steps[broken] = "INSERT INTO nowhere VALUES (1)";
@@ -158,7 +158,7 @@ on_servers! {
         }
     }
 
-    async fn in_the_middle_of_what_is_no_table(fresh: Fresh) {
+    async fn in_the_middle_of_a_view_or_routine(fresh: Fresh) {
         let steps = [
             "CREATE TABLE a (n INTEGER)",
             "CREATE VIEW v AS SELECT n FROM a",
@@ -217,7 +217,7 @@ on_servers! {
         }
     }
 
-    async fn and_taken_back_by_hand_begin_anew(fresh: Fresh) {
+    async fn undone_by_hand_start_over(fresh: Fresh) {
         let db = &fresh.db;
         migration(&["CREATE TABLE a (n INTEGER)", "INSERT INTO nowhere VALUES (1)"])?.up(db).await.unwrap_err();
         run_sql(db, "DROP TABLE a").await?;

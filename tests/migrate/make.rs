@@ -151,7 +151,7 @@ on_every_backend! {
         assert_eq!(tables(db).await?, Vec::<String>::new());
     }
 
-    async fn may_begin_with_a_database_that_is_there(db: Database) {
+    async fn can_start_from_an_existing_database(db: Database) {
         db.create_tables::<Before>().await?;
         let (folder, found) = (Folder::new(), Schema::reflect(db).await?);
         let draft = Draft::between(found.clone(), Schema::of::<After>(db.dialect())?, db.dialect());
@@ -173,7 +173,7 @@ on_every_backend! {
         assert_eq!(before::User::query().one(db).await?.name, "Ann; or \"so\"");
     }
 
-    async fn keep_foreign_keys_while_tables_are_built_anew(db: Database) {
+    async fn keep_foreign_keys_while_tables_are_rebuilt(db: Database) {
         let folder = Folder::new();
         migrate::<Before>(&folder, db, Ok).await?;
         let user = before::User::insert().name("Ann").code("x").returning(db).await?;
@@ -298,7 +298,10 @@ fn wrong_answers_are_refused() {
     assert!(error.starts_with("`users.name` cannot be renamed to `people.name`"), "{error}");
     let error = draft().rename("users", "people").unwrap().steps(&SQLITE).unwrap_err();
     assert!(error.is_no_such_table(), "{error}");
-    assert_eq!(draft().steps(&MARIADB).unwrap_err().to_string(), "the draft is not for MariaDB");
+    assert_eq!(
+        draft().steps(&MARIADB).unwrap_err().to_string(),
+        "this draft was made without the dialect of MariaDB"
+    );
 }
 
 #[test]

@@ -88,7 +88,7 @@ async fn make<S: ModelSet>(db: &Database, folder: &Folder, name: &str) -> orm::R
 }
 
 on_every_backend! {
-    async fn names_and_orders_that_models_say(db: Database) {
+    async fn names_and_orders_that_models_declare(db: Database) {
         db.ping().await?;
         let folder = Folder::new();
         make::<Before>(db, &folder, "before").await?;
@@ -110,7 +110,7 @@ on_every_backend! {
     }
 
     /// A name that models no longer state is kept, and is the one by which the constraint is dropped later.
-    async fn names_that_models_say_no_more(db: Database) {
+    async fn names_that_models_no_longer_declare(db: Database) {
         #[derive(Model)]
         #[orm(table = "notes")]
         pub struct Plain {

@@ -48,22 +48,25 @@ fn asked(draft: &Draft) -> Vec<String> {
 }
 
 #[test]
-fn is_asked_about_until_it_is_said() {
+fn is_asked_about_until_it_is_answered() {
     for dialect in [&SQLITE, &MYSQL] {
         let draft = draft(dialect);
         assert_eq!(
             (draft.dropped().unwrap(), draft.added().unwrap()),
             (vec!["people".into()], vec!["users".into()])
         );
-        assert_eq!(asked(&draft), ["`people` may have become `users`"]);
+        assert_eq!(asked(&draft), ["`people` may have been renamed to `users`"]);
         assert_eq!(asked(&draft.clone().not_renamed("people", "users")), [""; 0]);
 
         // Columns are asked about once their table is known.
         let draft = draft.rename("people", "users").unwrap();
         assert_eq!(draft.added().unwrap(), ["users.full_name", "users.nick"]);
-        assert_eq!(asked(&draft), ["`users.name` may have become `users.full_name` or `users.nick`"]);
+        assert_eq!(
+            asked(&draft),
+            ["`users.name` may have been renamed to `users.full_name` or `users.nick`"]
+        );
         let draft = draft.not_renamed("users.name", "users.nick");
-        assert_eq!(asked(&draft), ["`users.name` may have become `users.full_name`"]);
+        assert_eq!(asked(&draft), ["`users.name` may have been renamed to `users.full_name`"]);
         let draft = draft.rename("users.name", "full_name").unwrap().fill("users.nick", "''");
         assert_eq!(asked(&draft), [""; 0]);
         assert!(draft.steps(dialect).unwrap().iter().all(|step| !step.loses));

@@ -111,7 +111,7 @@ impl<'d> Maker<'d> {
             ..ColumnSchema::default()
         });
         if !self.is_server() {
-            let name = Some("e: one of its words".to_owned());
+            let name = Some("e: one of its values".to_owned());
             table.checks.push(CheckSchema::new(name, format!("\"e\" IN ({list})")));
         }
     }

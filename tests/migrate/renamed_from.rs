@@ -84,7 +84,7 @@ async fn migrate<S: ModelSet>(folder: &Folder, db: &Database) -> orm::Result<()>
 }
 
 on_every_backend! {
-    async fn keeps_what_is_in_it(db: Database) {
+    async fn keeps_the_data(db: Database) {
         let folder = Folder::new();
         migrate::<first::Models>(&folder, db).await?;
         let ann = first::Person::insert().name("Ann").returning(db).await?;
@@ -111,7 +111,7 @@ on_every_backend! {
 }
 
 #[test]
-fn says_nothing_about_tables_that_are_new_and_may_be_said_in_a_draft_too() {
+fn is_ignored_for_new_tables_and_may_be_repeated_in_a_draft() {
     use orm::dialect::SQLITE;
     let folder = Folder::new();
     let steps =

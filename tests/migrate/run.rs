@@ -40,7 +40,7 @@ on_every_backend! {
         assert_eq!(error.to_string(), "there is no migration `3_c`; there are: 1_a, 2_b");
     }
 
-    async fn are_a_script_for_somebody_else(db: Database) {
+    async fn are_a_script_for_another_tool(db: Database) {
         let migrations = two()?;
         let script = migrations.sql(None, db.dialect())?;
         for statement in script.split(";\n").filter(|statement| !statement.trim().is_empty()) {
@@ -52,7 +52,7 @@ on_every_backend! {
         assert!(!migrations.sql(Some("1_a"), db.dialect())?.contains("TABLE a"));
     }
 
-    async fn without_a_way_back_stay(db: Database) {
+    async fn without_a_down_script_cannot_be_reverted(db: Database) {
         let migrations = Migrations::from_files([("1_a/up.sql", "CREATE TABLE a (n INTEGER)")])?;
         migrations.up(db).await?;
         let error = migrations.down(db, 1).await.unwrap_err().to_string();
@@ -104,7 +104,7 @@ on_every_backend! {
         assert_eq!(tables(db).await?, Vec::<String>::new());
     }
 
-    async fn for_a_look_change_nothing(db: Database) {
+    async fn in_a_dry_run_change_nothing(db: Database) {
         let look = two()?.dry_run();
         let would = look.up(db).await?;
         assert_eq!(would[0].statements, ["CREATE TABLE a (n INTEGER)", "INSERT INTO a VALUES (1)", "INSERT INTO a VALUES (2)"]);
@@ -116,7 +116,7 @@ on_every_backend! {
         assert_eq!((look.up(db).await?, tables(db).await?.len()), (vec![], 2));
     }
 
-    async fn tell_how_far_they_are(db: Database) {
+    async fn report_progress(db: Database) {
         let told = Arc::new(Mutex::new(Vec::new()));
         let seen = told.clone();
         let migrations = two()?.on_progress(move |at| {
@@ -139,7 +139,7 @@ on_every_backend! {
 fn files_with_other_names_are_refused() {
     for path in ["1_a/up.mysq.sql", "1_a/UP.sql", "1_a/readme.md", "up.sql"] {
         let error = Migrations::from_files([(path, "")]).unwrap_err().to_string();
-        assert!(error.starts_with(&format!("`{path}` is no file of a migration")), "{error}");
+        assert!(error.starts_with(&format!("`{path}` is not a file of a migration")), "{error}");
     }
 }
 

@@ -137,10 +137,13 @@ fn is_refused_before_anything_is_written() {
     assert!(refused(None, Some("4_d")).starts_with("there is no migration `4_d`; there are: 1_a, 2_b, 3_c"));
     let close = [("1_a/up.sql", ""), ("2_b/up.sql", ""), ("2_b2/up.sql", "")];
     let error = Migrations::from_files(close).unwrap().squash(&folder.0, None, Some("2_b")).unwrap_err();
-    assert_eq!(error.to_string(), "`2_b_squashed` would come behind `2_b2`, which needs it");
+    assert_eq!(
+        error.to_string(),
+        "`2_b_squashed` would be sorted after `2_b2`, which needs it: squash that migration as well"
+    );
     let apart = [("1_a/up.sqlite.sql", ""), ("2_b/up.mysql.sql", "")];
     let error = Migrations::from_files(apart).unwrap().squash(&folder.0, None, None).unwrap_err();
-    assert_eq!(error.to_string(), "there is no database for which all of them have a script");
+    assert_eq!(error.to_string(), "there is no database for which each of these migrations has a script");
     assert!(read(&folder).names().eq(["1_a", "2_b", "3_c"]));
     old.squash(&folder.0, None, Some("2_b")).unwrap();
     let error = read(&folder).squash(&folder.0, None, None).unwrap_err();
@@ -148,7 +151,7 @@ fn is_refused_before_anything_is_written() {
 }
 
 #[test]
-fn does_not_stand_beside_what_it_replaces() {
+fn cannot_exist_next_to_what_it_replaces() {
     let files = [("1_a/up.sql", ""), ("1_a_squashed/up.sql", ""), ("1_a_squashed/replaces.txt", "1_a\n")];
     let error = Migrations::from_files(files).unwrap_err();
     assert_eq!(

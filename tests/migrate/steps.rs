@@ -82,17 +82,17 @@ on_every_backend! {
         assert_eq!(Post::find(1).one(db).await?.slug.as_deref(), Some("one of 2"));
     }
 
-    async fn that_nobody_has_given_stop_all(db: Database) {
+    async fn that_the_program_lacks_are_an_error_before_anything_runs(db: Database) {
         let error = posts()?.up(db).await.unwrap_err();
         assert!(error.is_configuration());
         assert_eq!(
             error.to_string(),
-            "this program lacks Rust steps that are to be run: `fill_slugs` (in the migration `2_slugs`); \
+            "this program lacks Rust steps that the migrations call: `fill_slugs` (in the migration `2_slugs`); \
              add them with `with_step`, or to the command with `orm_cli::run_with`"
         );
         assert_eq!(tables(db).await?, Vec::<String>::new());
         assert_eq!(posts()?.dry_run().up(db).await?.len(), 2, "a look needs none");
-        assert!(posts()?.sql(None, db.dialect()).unwrap_err().to_string().contains("the step in Rust `fill_slugs`"));
+        assert!(posts()?.sql(None, db.dialect()).unwrap_err().to_string().contains("the Rust step `fill_slugs`"));
         assert_eq!(posts()?.to(db, "1_posts").await?.len(), 1);
     }
 
@@ -132,8 +132,8 @@ on_servers! {
         assert!(error.is_configuration());
         assert_eq!(
             error.to_string(),
-            "the Rust step `fill_slugs` needs a transaction beside the connection that runs the migrations, \
-             but the connection pool has only one: set `max_connections` to at least 2"
+            "the Rust step `fill_slugs` needs a connection for its transaction, besides the one that runs the migrations, \
+             but the pool has only one: set `max_connections` to at least 2"
         );
         assert_eq!(tables(&db).await?, Vec::<String>::new(), "nothing was run");
         assert_eq!(migrations.to(&db, "1_posts").await?.len(), 1, "it has no step");

@@ -145,7 +145,7 @@ on_every_backend! {
         assert_eq!(before::Bike::query().count(db).await?, 1);
     }
 
-    async fn what_mends_them_runs_in_its_order(db: Database) {
+    async fn the_fixing_statements_run_in_their_order(db: Database) {
         db.create_tables::<Before>().await?;
         let mut last = Vec::new();
         for difference in Schema::differences(db, After::tables()).await? {

@@ -86,7 +86,7 @@ on_every_backend! {
         assert_eq!(groups.all(db).await?, [3]);
     }
 
-    async fn an_order_that_chooses_no_rows_is_left_out(db: Database) {
+    async fn an_order_without_a_limit_is_left_out(db: Database) {
         shop(db).await?;
         let ordered = || User::query().order_by(|u| u.name.eq("Bob").or_null().desc()).select(|u| u.id);
         // MySQL announced a parameter here without describing it, and clients waited for it forever.

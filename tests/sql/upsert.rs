@@ -15,7 +15,7 @@ pub(super) const ENTRIES: &[Entry] = changes! {
     "upsert with values": Employee::insert_all([Employee { id: 1, name: "x".into(), manager_id: None }]).on_conflict(|e| e.id).update(|e, _| e.name.to("y"));
     "upsert under a condition": User::insert_all([User::insert().email("e").name("n").age(3)]).on_conflict(|u| u.email).update(|u, new| (u.age.to(new.age), u.name.to(new.name))).filter(|u, new| new.age.gt(u.age));
     "upsert that reads what it sets": User::insert_all([User::insert().email("e").name("n")]).on_conflict(|u| u.email).update(|u, new| (u.name.to(new.name), u.email.to(u.name.lower())));
-    "upsert that reads what it sets in a circle": User::insert_all([User::insert().email("e").name("n")]).on_conflict(|u| u.email).update(|u, _| (u.name.to(u.email), u.email.to(u.name)));
+    "upsert whose assignments read one another's columns in a cycle": User::insert_all([User::insert().email("e").name("n")]).on_conflict(|u| u.email).update(|u, _| (u.name.to(u.email), u.email.to(u.name)));
     "upsert from a query": User::insert_from(User::query(), |u| User::insert().email(u.name).name(u.email)).on_conflict(|u| u.email).update(|u, new| u.name.to(new.name));
     "upsert from a query that changes nothing": User::insert_from(User::query().limit(3), |u| User::insert().email(u.name).name(u.email)).on_conflict(|u| u.email).ignore();
 };

@@ -148,7 +148,7 @@ on_every_backend! {
         assert!(!Entry::query().exists(db).await?);
     }
 
-    async fn the_last_word_counts(db: Database) {
+    async fn the_last_call_wins(db: Database) {
         songs(db).await?;
         let mut s = db.session();
         let (songs, lists) = (all::<Song>(&mut s).await?, all::<List>(&mut s).await?);
@@ -317,7 +317,7 @@ on_every_backend! {
     }
 
     /// Links of other tenants are neither found nor deleted, and soft-deleted ones are restored.
-    async fn links_out_of_sight(db: Database) {
+    async fn links_outside_of_the_scope(db: Database) {
         db.create_tables::<(Clerk, Desk, Seating)>().await?;
         Clerk::insert_all([1, 2].map(|id| Clerk { id })).execute(db).await?;
         Desk::insert_all([1, 2, 3].map(|id| Desk { id })).execute(db).await?;

@@ -55,6 +55,6 @@ on_every_backend! {
         let flushed = assert_statements!(db, 0, s.flush().await);
         let error = flushed.unwrap_err();
         assert!(error.is_invalid_query(), "{error:?}");
-        assert!(error.to_string().starts_with("rows of `Twin` reference one another in a circle"), "{error}");
+        assert!(error.to_string().starts_with("rows of `Twin` reference one another in a cycle"), "{error}");
     }
 }

@@ -155,7 +155,7 @@ on_every_backend! {
         assert_eq!(Node::query().filter(|n| n.parent_id.is_null()).count(db).await?, 20);
     }
 
-    async fn the_last_word_counts(db: Database) {
+    async fn the_last_call_wins(db: Database) {
         shop(db).await?;
         let mut s = db.session();
         let users = User::query().order_by(|u| u.id.asc()).track(&mut s).await?;

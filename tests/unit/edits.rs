@@ -46,7 +46,7 @@ on_every_backend! {
         assert_eq!(User::find(1).one(db).await?, s[ann]);
     }
 
-    async fn nothing_is_sent_for_what_is_as_it_was(db: Database) {
+    async fn nothing_is_sent_for_unchanged_values(db: Database) {
         shop(db).await?;
         let mut s = db.session();
         let ann = s.get::<User>(1).await?;

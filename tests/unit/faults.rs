@@ -130,7 +130,7 @@ on_every_backend! {
 }
 
 on_sqlite! {
-    async fn a_commit_that_the_database_refuses_can_be_mended(db: Database) {
+    async fn a_commit_that_the_database_refuses_can_be_fixed(db: Database) {
         sql!("CREATE TABLE nodes (id INTEGER PRIMARY KEY, name TEXT NOT NULL, parent_id INTEGER REFERENCES nodes (id) DEFERRABLE INITIALLY DEFERRED)")
             .execute(db)
             .await?;

@@ -32,7 +32,7 @@ on_every_backend! {
         assert_eq!(posts[1], s[draft]);
     }
 
-    async fn win_over_the_column_and_over_earlier_ones(db: Database) {
+    async fn override_the_column_and_earlier_links(db: Database) {
         shop(db).await?;
         let mut s = db.session();
         let hello = s.get::<Post>(1).await?;

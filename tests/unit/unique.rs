@@ -158,7 +158,7 @@ on_every_backend! {
         assert_eq!(badges(db).await?, owned(&[(1, "b"), (2, "c"), (3, "d")]));
     }
 
-    async fn in_a_circle_where_null_may_stand_in_between(db: Database) {
+    async fn in_a_cycle_with_a_nullable_column(db: Database) {
         db.create_tables::<Badge>().await?;
         let nicked = |id: u32, nick: &str| Badge { nick: Some(nick.into()), ..badge(id, nick) };
         Badge::insert_all([nicked(1, "a"), nicked(2, "b"), nicked(3, "c")]).execute(db).await?;
@@ -183,7 +183,7 @@ on_every_backend! {
         assert_eq!(nicks.all(db).await?, [None, Some("b".into()), None]);
     }
 
-    async fn in_a_circle_of_a_column_that_is_never_null_are_refused(db: Database) {
+    async fn in_a_cycle_of_columns_that_are_never_null_are_refused(db: Database) {
         db.create_tables::<Badge>().await?;
         Badge::insert_all([badge(1, "a"), badge(2, "b")]).execute(db).await?;
         let mut s = db.session();
@@ -192,7 +192,7 @@ on_every_backend! {
         s[b].code = "a".into();
         let flushed = assert_statements!(db, 0, s.flush().await);
         let error = flushed.unwrap_err();
-        assert!(error.is_invalid_query() && error.to_string().contains("in a circle"), "{error:?}");
+        assert!(error.is_invalid_query() && error.to_string().contains("in a cycle"), "{error:?}");
         // Nothing was sent, so the transaction goes on.
         s[a].code = "between".into();
         s.flush().await?;

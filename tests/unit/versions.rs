@@ -85,7 +85,7 @@ on_every_backend! {
         assert!(error.to_string().starts_with("the row with `hall` \"A\" and `number` 1 of `Seat`"), "{error}");
     }
 
-    async fn the_version_is_the_librarys_to_count(db: Database) {
+    async fn the_version_is_incremented_by_the_library(db: Database) {
         shop(db).await?;
         let mut s = db.session();
         let ann = s.get::<User>(1).await?;

@@ -4,50 +4,50 @@ use crate::backend::Backend;
 
 /// Printed for missing or wrong arguments.
 pub(crate) const HELP: &str = "\
-The chores of this workspace.
+Tasks of this workspace.
 
 cargo xtask test [--only LIST] [--require LIST] [-- ARGUMENTS]
     Runs every test on every backend. Servers are found or installed, started on free ports
     of 127.0.0.1 with their data in a temporary folder, and stopped at the end.
     SQLite and one server of the MySQL family must run; the summary names what did not, and why.
-      --only LIST      run these backends and no others
-      --require LIST   fail if one of these cannot be had
-      ARGUMENTS        go to the test binaries: part of a test's name, --nocapture, …
+      --only LIST      run only these backends
+      --require LIST   fail if one of these is not available
+      ARGUMENTS        are passed to the test binaries: part of a test's name, --nocapture, …
 
 cargo xtask servers [--only LIST] [--with OPTION]… [-- COMMAND ARGUMENTS]
     Starts the same servers, sets ORM_TEST_MARIADB and ORM_TEST_MYSQL, runs the command and
-    stops them. Without a command it prints the two settings and waits for Ctrl-C; lines of
-    `pause`, `resume`, `kill` and `start` are done to the servers.
-      --with OPTION    start them with an option of theirs, such as innodb-lock-wait-timeout=2
+    stops them. Without a command, it prints the two variables and waits for Ctrl-C; type
+    `pause`, `resume`, `kill` or `start` to do that to the servers.
+      --with OPTION    start the servers with this option, such as innodb-lock-wait-timeout=2
 
 cargo xtask ci
-    Format, lints, each feature alone, documentation, the tests with --require all, and the
-    instructions that some work takes: what has to pass before a change is merged.
+    Everything that must pass before a change is merged: format, lints, each feature alone,
+    documentation, the tests with --require all, and the instruction counts.
 
 cargo xtask compile-time
-    Checks programs with 500 queries of 1 to 8 joins, and with 10 to 100 models of 5 to 200
-    columns, and prints the processor time of each, and how much code the derive makes.
+    Runs `cargo check` on programs with 500 queries of 1 to 8 joins, and with 10 to 100 models
+    of 5 to 200 columns, and prints the CPU time of each, and how much code the derive generates.
 
 cargo xtask instructions [--write]
-    Counts the instructions of some work of the race, done by `orm`, with valgrind, which is
-    installed if it is not there, and fails if they are others than benches/instructions.txt
-    says, by some percent.
-      --write  writes down what was counted
+    Counts the instructions that `orm` executes in some of the benchmarks, with valgrind (which
+    it installs if missing), and fails if they differ from benches/instructions.txt by more than
+    a few percent.
+      --write  writes the new counts to that file
 
 cargo xtask docs
-    Writes the documentation of all crates, without a warning, and lists the public items that
-    no example shows.
+    Builds the documentation of all crates, with no warnings allowed, and lists the public items
+    without an example.
 
 cargo xtask editor
     Asks rust-analyzer for completions, documentation, definitions and renames in a program
-    with two models, and writes docs/editor.md. Fetches a toolchain of its own, once.
+    with two models, and writes docs/editor.md. Downloads a toolchain for it, once.
 
 cargo xtask browser
-    Starts the service of examples/service and uses its page in Chromium, which is installed
-    if it is not there.
+    Starts the service of examples/service and tests its page in Chromium, which it installs if
+    missing.
 
 LIST is `all` or some of sqlite, mariadb, mysql, separated by commas.
-A server of your own is used instead if ORM_TEST_MARIADB or ORM_TEST_MYSQL names it:
+To use a server of your own instead, set ORM_TEST_MARIADB or ORM_TEST_MYSQL:
     ORM_TEST_MYSQL=mysql://root@127.0.0.1:3306/ cargo xtask test
 
 Examples:
@@ -107,9 +107,9 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Op
         match (chore.as_str(), word.as_str()) {
             ("test" | "servers", "--only") => only = list(&word, words.next())?,
             ("test", "--require") => require = list(&word, words.next())?,
-            ("servers", "--with") => {
-                with.push(words.next().ok_or_else(|| "`--with` needs an option of the servers".to_owned())?)
-            }
+            ("servers", "--with") => with.push(words.next().ok_or_else(|| {
+                "`--with` needs a server option, such as `innodb-lock-wait-timeout=2`".to_owned()
+            })?),
             ("instructions", "--write") => write = true,
             ("test" | "servers", "--") => rest = words.by_ref().collect(),
             (
@@ -122,7 +122,7 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Op
                 "test" | "servers" | "ci" | "compile-time" | "docs" | "editor" | "browser" | "instructions",
                 _,
             ) => {
-                return Err(Some(format!("`cargo xtask {chore}` does not know `{word}`")));
+                return Err(Some(format!("`cargo xtask {chore}` does not take `{word}`")));
             }
             _ => break,
         }
@@ -141,7 +141,7 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Op
         "editor" => Ok(Chore::Editor),
         "browser" => Ok(Chore::Browser),
         "help" | "-h" | "--help" => Ok(Chore::Help),
-        _ => Err(Some(format!("there is no chore `{chore}`"))),
+        _ => Err(Some(format!("unknown task `{chore}`"))),
     }
 }
 
@@ -184,8 +184,8 @@ mod tests {
     #[test]
     fn a_mistake_is_named() {
         assert_eq!(read(""), Err(None));
-        assert_eq!(read("tset --only mysql"), Err(Some("there is no chore `tset`".into())));
-        assert_eq!(read("ci --only mysql"), Err(Some("`cargo xtask ci` does not know `--only`".into())));
+        assert_eq!(read("tset --only mysql"), Err(Some("unknown task `tset`".into())));
+        assert_eq!(read("ci --only mysql"), Err(Some("`cargo xtask ci` does not take `--only`".into())));
         assert!(read("test --only").is_err_and(|mistake| mistake.is_some()));
     }
 }

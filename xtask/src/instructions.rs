@@ -59,8 +59,8 @@ pub(crate) fn run(write: bool) -> Result<ExitCode> {
         fs::write(project::root().join(EXPECTED), counted)?;
     } else if !strayed.is_empty() {
         bail!(
-            "{} took another number of instructions than {EXPECTED} says, by more than {TOLERANCE} %; if that is meant, \
-             write it down: cargo xtask instructions --write",
+            "the instruction counts of {} differ from {EXPECTED} by more than {TOLERANCE} %; if that is intended, run \
+             `cargo xtask instructions --write`",
             strayed.join(", ")
         );
     }
@@ -93,7 +93,7 @@ impl Work {
         process::run_quietly(&mut valgrind, &log)?;
         let written = fs::read_to_string(&log)?;
         let count = written.lines().find_map(|line| line.split_once("Collected : "));
-        let (_, count) = count.context("valgrind does not say how many instructions it counted")?;
+        let (_, count) = count.context("the output of valgrind has no instruction count")?;
         Ok(count.trim().parse()?)
     }
 

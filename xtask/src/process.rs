@@ -122,7 +122,7 @@ impl Running {
         self.signal(Signal::SIGSTOP);
         match waitpid(Pid::from_raw(self.0.try_into()?), Some(WaitPidFlag::WUNTRACED))? {
             WaitStatus::Stopped(..) => Ok(()),
-            other => bail!("it did not stand still, but: {other:?}"),
+            other => bail!("expected the process to be stopped, but: {other:?}"),
         }
     }
 
@@ -189,7 +189,7 @@ pub(crate) fn failure(name: impl Display, status: ExitStatus, log: &Path) -> Str
     let written = String::from_utf8_lossy(&written);
     let lines: Vec<&str> = written.lines().filter(|line| !line.trim().is_empty()).collect();
     let end = &lines[lines.len().saturating_sub(8)..];
-    format!("{name} failed ({status}) and wrote:\n  {}", end.join("\n  "))
+    format!("{name} failed ({status}) with this output:\n  {}", end.join("\n  "))
 }
 
 fn quiet<'a>(command: &'a mut Command, log: &Path) -> Result<&'a mut Command> {

@@ -21,7 +21,9 @@ pub(crate) fn run(options: &ServersOptions) -> Result<ExitCode> {
         for server in &fleet.servers {
             println!("{}={}", server.variable, server.url);
         }
-        eprintln!("running until Ctrl-C or the end of the input; pause, resume, kill, start: a line each");
+        eprintln!(
+            "running until Ctrl-C or the end of the input; type pause, resume, kill or start, one per line"
+        );
         control::run(&mut fleet)?;
         return Ok(ExitCode::SUCCESS);
     };

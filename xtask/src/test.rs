@@ -48,7 +48,7 @@ fn run_direct(options: &TestOptions, fleet: &Fleet) -> Result<bool> {
     if fleet.servers.is_empty() {
         return Ok(true);
     }
-    eprintln!("\nThe same over `mysql+direct:`");
+    eprintln!("\nThe server tests again, over `mysql+direct:`");
     let mut cargo = project::cargo();
     cargo.args(["test", "--all-features", "--test", "suite", "--test", "tls"]);
     choose(&mut cargo, options, fleet);
@@ -107,7 +107,7 @@ fn print_summary(options: &TestOptions, fleet: &Fleet, ran: Option<bool>) {
         let name = backend.name();
         let missing = || fleet.missing.iter().find(|(missing, _)| *missing == backend);
         if !options.only.contains(&backend) {
-            eprintln!("  {name:<8} not asked for");
+            eprintln!("  {name:<8} not requested");
         } else if let Some(server) = fleet.servers.iter().find(|server| server.backend == backend) {
             eprintln!("  {name:<8} {did} on {} ({})", server.version, server.origin);
         } else if let Some((_, reason)) = missing() {

@@ -12,11 +12,11 @@ use crate::work::{Scenario, Work};
 use crate::{Contestant, Unsupported};
 
 const HELP: &str = "\
-A contestant of a race; orm-benches starts it and tells it what to do, by a line of JSON on its standard input each.
-By itself, for profilers:
+A contestant of the benchmarks. orm-benches starts it, and sends it commands on standard input, one line of JSON each.
+To run it by itself, as for a profiler:
 
-  PROGRAM URL                           waits for lines
-  PROGRAM URL SCENARIO TIMES [ROWS]     does it so many times and ends: PROGRAM sqlite::memory: S5 10000";
+  PROGRAM URL                           waits for commands
+  PROGRAM URL SCENARIO TIMES [ROWS]     runs a scenario so many times: PROGRAM sqlite::memory: S5 10000";
 
 /// Runs a contestant's program: its whole `main`.
 pub fn main<C: Contestant>() -> ExitCode {
@@ -58,7 +58,7 @@ fn alone<C: Contestant>(url: &str, scenario: &str, times: &str, rows: Option<&st
     let work = Work::ALL.iter().rfind(|work| work.scenario.key().eq_ignore_ascii_case(scenario));
     let work = work.with_context(|| {
         let known: Vec<_> = Scenario::all().map(Scenario::key).collect();
-        format!("there is no work `{scenario}`; there are {}", known.join(", "))
+        format!("unknown scenario `{scenario}`; known scenarios: {}", known.join(", "))
     })?;
     let mut work = *work;
     if let Some(rows) = rows {
@@ -109,7 +109,7 @@ fn say(answer: &Answer) -> Result<()> {
     let mut out = stdout().lock();
     writeln!(out, "{}", serde_json::to_string(answer)?)?;
     if out.flush().is_err() {
-        bail!("the driver has gone");
+        bail!("orm-benches has closed standard input");
     }
     Ok(())
 }

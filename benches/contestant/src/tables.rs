@@ -76,7 +76,7 @@ pub fn statements(url: &str, work: &Work) -> Result<Vec<String>> {
     match url.split_once(':') {
         Some((scheme, _)) if scheme.starts_with("mysql") => statements.extend(MYSQL.map(str::to_owned)),
         Some(("sqlite", _)) => statements.extend(SQLITE.map(str::to_owned)),
-        _ => bail!("the programs of a race know `mysql:` and `sqlite:`"),
+        _ => bail!("unknown URL scheme; contestants know `mysql:` and `sqlite:`"),
     }
     let users = if work.grows() || work.needs_nothing() { 0 } else { work.rows };
     let (posts, comments) = work.below();

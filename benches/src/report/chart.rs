@@ -37,7 +37,7 @@ pub(super) fn chart(tables: &[Table]) -> String {
     }
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {y}\" width=\"{WIDTH}\" height=\"{y}\" role=\"img\">\n\
-         <title>How many times as long as the driver by hand</title>\n{STYLE}\n{body}</svg>\n"
+         <title>Time relative to handwritten code on the driver</title>\n{STYLE}\n{body}</svg>\n"
     )
 }
 

@@ -20,7 +20,7 @@ pub(super) fn page(report: &Report) -> String {
         page.push_str(&format!("- {condition}\n"));
     }
     page.push_str(&format!(
-        "\n{HOW_TO_READ}\n![How many times as long as the driver by hand](results.svg)\n\n"
+        "\n{HOW_TO_READ}\n![Time relative to handwritten code on the driver](results.svg)\n\n"
     ));
     let header = ["contestant", "versions", "how it is used"].map(str::to_owned);
     let mut rows = vec![header.to_vec()];

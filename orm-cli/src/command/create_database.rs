@@ -31,5 +31,5 @@ pub(crate) async fn run(options: &Options, console: &Console) -> Outcome {
     let target = Target::find_or_make(&options.connection)?;
     target.db.create_databases().await?;
     console
-        .data(&Created { database: &target.origin }, || format!("there is a database at {}\n", target.origin))
+        .data(&Created { database: &target.origin }, || format!("The database is ready: {}\n", target.origin))
 }

@@ -21,7 +21,7 @@ Examples:
   orm ddl --dialect sqlite --out schema.sql
   orm ddl --dialect sqlite | sqlite3 new.db
 
-Without `--dialect`, the dialect is that of the named database, such as the one in DATABASE_URL.")]
+Without `--dialect`, the dialect is that of the given database, such as the one in DATABASE_URL.")]
 pub(crate) struct Options {
     /// The SQL dialect
     #[arg(long, value_enum)]

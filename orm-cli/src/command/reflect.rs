@@ -12,19 +12,19 @@ use crate::target::{Origin, Target};
 
 /// Generate models from the tables of a database
 ///
-/// Writes a struct for each table, with its relations in both directions, an enum for each column with a list of words, and
-/// `Models`, the tuple of all of them. What a model cannot express becomes a comment in its place: read those. Views, and tables
-/// without a primary key, become read-only models; views of SQLite, which does not tell the types of their columns, are written
-/// by hand, with `#[orm(view)]`.
+/// Writes a struct for each table, with its relations in both directions; an enum for each column of type ENUM, or with a CHECK
+/// that lists its values; and `Models`, the tuple of all models. What a model cannot express becomes a comment above it: read
+/// those. Views, and tables without a primary key, become read-only models. Views of SQLite are left out, because it does not
+/// report the types of their columns: write their models by hand, with `#[orm(view)]`.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  orm reflect --url mysql://root@localhost/app                    look at them
-  orm reflect --url sqlite:app.db --out src/models.rs             keep them
-  orm reflect --url sqlite:app.db --out src/models.rs --force     and again
+  orm reflect --url mysql://root@localhost/app                    prints the models
+  orm reflect --url sqlite:app.db --out src/models.rs             writes them to a file
+  orm reflect --url sqlite:app.db --out src/models.rs --force     replaces that file
 
-The models fit the database: `orm verify` of a program that has them finds no difference, but for foreign keys that are comments.
-A TINYINT(1) is a `bool`: one that holds more than 0 and 1 is made an `i8`, with sql_type = \"tinyint(1)\", by hand.")]
+The models match the database: `orm verify` in a program with them finds no difference, except for foreign keys that became comments.
+A TINYINT(1) becomes a `bool`. If it holds other numbers than 0 and 1, make it an `i8` by hand, with sql_type = \"tinyint(1)\".")]
 pub(crate) struct Options {
     #[command(flatten)]
     connection: Connection,

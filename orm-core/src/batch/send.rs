@@ -128,7 +128,8 @@ async fn send(
         Err(error) => error,
         Ok(_) if ended == slots.len() => return true,
         Ok(_) => {
-            let message = format!("the server has answered {ended} of {} statements", slots.len());
+            let message =
+                format!("the server answered only {ended} of {} statements of the batch", slots.len());
             Error::new(ErrorKind::Server, message)
         }
     };

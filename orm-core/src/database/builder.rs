@@ -414,13 +414,13 @@ impl DatabaseBuilder {
         let passwords = self.passwords.as_ref().map(|_| "password_from");
         if let Some(name) = isolation.or(passwords).or(self.named.first().map(|(name, _)| name.as_str())) {
             let message = format!(
-                "the option `{name}` only works for drivers that are opened from a URL; this driver was \
-                 passed in ready-made: configure the driver itself, or use a method of the builder"
+                "the option `{name}` only works for drivers that are opened from a URL; configure \
+                 the driver passed to `open_with` itself, or use a method of the builder"
             );
             return Err(wrong(message));
         }
         if !self.replicas.is_empty() {
-            let message = "replicas need a `url`; a driver that is passed in ready-made must have its own \
+            let message = "replicas need a `url`; a driver passed to `open_with` must bring its own \
                            replicas";
             return Err(wrong(message.to_owned()));
         }
@@ -519,13 +519,13 @@ impl DatabaseBuilder {
 
 fn check_name(name: &str, members: &[Member]) -> Result<()> {
     if name.is_empty() {
-        return Err(wrong("a further database needs a name".to_owned()));
+        return Err(wrong("the bind name of a database is empty".to_owned()));
     }
     if name == DEFAULT {
-        return Err(wrong(format!("the name `{DEFAULT}` is that of the database which `url` is for")));
+        return Err(wrong(format!("the bind name `{DEFAULT}` is reserved for the database of `url`")));
     }
     if members.iter().any(|member| member.name() == name) {
-        return Err(wrong(format!("two databases are called `{name}`")));
+        return Err(wrong(format!("two databases have the bind name `{name}`")));
     }
     Ok(())
 }

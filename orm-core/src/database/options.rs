@@ -23,8 +23,8 @@ pub(super) struct Options {
 
 /// The options that URLs of every backend take.
 pub(super) const KNOWN: &[OptionDef] = &[
-    OptionDef { name: "max_connections", help: "connections at most (10)" },
-    OptionDef { name: "wait_timeout", help: "how long to wait for a connection (30s)" },
+    OptionDef { name: "max_connections", help: "the maximum number of connections (10)" },
+    OptionDef { name: "wait_timeout", help: "how long to wait for a connection from the pool (30s)" },
     OptionDef {
         name: "idle_check",
         help: "connections idle for longer than this are tested before use (30s)",
@@ -35,7 +35,7 @@ pub(super) const KNOWN: &[OptionDef] = &[
     OptionDef { name: "show_params", help: "include the bound values in errors and logs (false)" },
     OptionDef {
         name: "n_plus_one",
-        help: "what becomes of queries that are run once for each row of another (warn:10 in debug builds, else off)",
+        help: "what to do about N+1 queries: off, warn or deny, with a number of repetitions (warn:10 in debug builds, else off)",
     },
 ];
 
@@ -61,7 +61,8 @@ impl Options {
             return Err(Error::new(ErrorKind::Configuration, message));
         }
         if let Some(NPlusOne::Warn(0 | 1) | NPlusOne::Deny(0 | 1)) = self.n_plus_one {
-            let message = "the option `n_plus_one` counts queries that are run again: it begins at 2";
+            let message =
+                "the option `n_plus_one` counts repetitions of a query: the number must be at least 2";
             return Err(Error::new(ErrorKind::Configuration, message));
         }
         Ok(())

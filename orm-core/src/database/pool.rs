@@ -113,7 +113,8 @@ impl Pool {
             .runtime(Runtime::Tokio1)
             .build()
             .map_err(|error| {
-                Error::new(ErrorKind::Configuration, "the pool cannot be set up").with_source(error)
+                Error::new(ErrorKind::Configuration, "the connection pool cannot be created")
+                    .with_source(error)
             })?;
         Ok(Pool { pool, wait_timeout: settings.wait_timeout })
     }

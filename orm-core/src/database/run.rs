@@ -204,7 +204,7 @@ impl Running<'_> {
                 took_us = after.as_micros() as u64,
                 at = %self.at,
             },
-            "statement not finished"
+            "statement cancelled"
         );
     }
 }

@@ -11,7 +11,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("charset", "texts are always sent as utf8mb4"),
     ("characterEncoding", "texts are always sent as utf8mb4"),
     ("use_unicode", "texts are always sent as utf8mb4"),
-    ("autocommit", "a statement by itself is committed, and so are transactions that end well"),
+    ("autocommit", "statements outside of a transaction are always committed immediately"),
     ("foreign_keys", "SQLite always checks them"),
     ("journal_mode", "SQLite always uses write-ahead logging (WAL) here"),
     ("pool_size", "max_connections"),
@@ -143,7 +143,7 @@ fn decode(text: &str) -> Result<String> {
     percent_decode_str(&text)
         .decode_utf8()
         .map(std::borrow::Cow::into_owned)
-        .map_err(|_| wrong("the options of the URL are not UTF-8 once decoded".to_owned()))
+        .map_err(|_| wrong("the options of the URL are not UTF-8 after percent-decoding".to_owned()))
 }
 
 fn wrong(message: String) -> Error {

@@ -15,7 +15,7 @@ use crate::syntax::OrderBy;
 /// # Ok(()) }) }
 /// ```
 #[derive(Debug, Clone)]
-#[must_use = "an order does nothing until `order_by` takes it"]
+#[must_use = "a sort key does nothing until `order_by` takes it"]
 pub struct Ordered(pub(crate) OrderBy);
 
 impl Ordered {

@@ -54,7 +54,7 @@ impl<O> Called<O> {
     /// Kind `NotFound` if there are no more result sets, and `Decode` if the rows cannot be decoded as `T`.
     pub fn rows<T: FromRow>(&mut self) -> Result<Vec<T>> {
         self.next()?.ok_or_else(|| {
-            let message = format!("`{}` gives no further result set", self.name);
+            let message = format!("`{}` returned no further result set", self.name);
             Error::new(ErrorKind::NotFound, message)
         })
     }

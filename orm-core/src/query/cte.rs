@@ -22,7 +22,7 @@ use crate::syntax;
 /// assert_eq!(busiest.all(db).await?, [1]);
 /// # Ok(()) }) }
 /// ```
-#[must_use = "named rows do nothing until a query reads them"]
+#[must_use = "a CTE does nothing until a query reads it"]
 pub struct Cte<O> {
     pub(super) cte: syntax::Cte,
     _row: PhantomData<fn() -> O>,

@@ -1,4 +1,4 @@
-//! Graphs that contain each other in a circle, so that loading them would never end.
+//! Graphs that contain each other in a cycle, so that loading them would never end.
 
 use std::any::{TypeId, type_name};
 use std::cell::RefCell;

@@ -68,8 +68,8 @@ impl Renderer<'_> {
         for (position, part) in parts.into_iter().enumerate() {
             if matches!(part, Node::Collate(..)) {
                 return Err(self.lacking(
-                    "a count of different rows by a collation; count the rows of a `distinct` selection, derived by \
-                     `into_query`",
+                    "counting distinct rows by a collation; count the rows of a derived table, \
+                     `.distinct().select(..).into_query()`",
                 ));
             }
             self.push(if position == 0 { "(" } else { ", " });

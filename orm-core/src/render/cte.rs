@@ -43,7 +43,10 @@ impl Renderer<'_> {
             return Ok(known.name.clone());
         }
         let Some(mut body) = cte.body.map(|body| CteBody::clone(&body)) else {
-            let message = format!("`{}` is named outside of the recursion that makes it", cte.name);
+            let message = format!(
+                "the recursive reference to the CTE `{}` is used outside of its definition",
+                cte.name
+            );
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         };
         // A CTE would hide a table of the same name, also within its own definition.
@@ -161,7 +164,7 @@ impl Renderer<'_> {
 #[cold]
 fn hidden(table: &Table) -> Error {
     let message = format!(
-        "the named rows `{}` hide the table of `{}`, which the statement also reads; choose another name",
+        "the CTE `{}` has the name of the table of `{}`, which the statement also reads; choose another name",
         table.name, table.model
     );
     Error::new(ErrorKind::InvalidQuery, message)

@@ -30,7 +30,7 @@ impl Renderer<'_> {
         let mut column = 0;
         for (item, number) in select.from[..merged].iter_mut().zip(0u64..) {
             if let Origin::Lateral(_) = item.origin {
-                let what = "a full join beside a lateral one; put two outer joins together with `union_all`";
+                let what = "a full join together with a lateral one; combine two outer joins with `union_all` instead";
                 return Err(self.lacking(what));
             }
             item.origin.be_named(ROWS);
@@ -47,13 +47,13 @@ impl Renderer<'_> {
         let Some(last) = merged.checked_sub(1) else { return Ok(()) };
         if select.lock.is_some() {
             return Err(
-                self.lacking("a lock on the rows of a full join; lock them with queries of their own")
+                self.lacking("row locks in a query with a full join; lock the rows with separate queries")
             );
         }
         match select.from[last].origin.gives_enum() {
             Some(table) => {
                 let what = format!(
-                    "a full join with `{0}`, which has an ENUM; make `{0}` the left side, or keep its words `as = text`",
+                    "a full join with `{0}`, which has an ENUM column; make `{0}` the left side, or store the enum `as = text`",
                     table.model
                 );
                 Err(self.lacking(&what))

@@ -12,7 +12,7 @@ impl Renderer<'_> {
         if template.is_empty() {
             let what = match call.function {
                 Function::MatchWords | Function::MatchBoolean => {
-                    "full-text indexes; look for words with `contains`".to_owned()
+                    "full-text indexes; search with `contains`".to_owned()
                 }
                 function => format!(
                     "the function `{function:?}`; select its arguments, and compute it in the program"
@@ -21,7 +21,9 @@ impl Renderer<'_> {
             return Err(self.lacking(&what));
         }
         if !self.dialect.json_dashed_keys && has_dashed_key(&call) {
-            return Err(self.lacking("a path to a JSON key that begins with `-`; read the document instead"));
+            return Err(
+                self.lacking("a path to a JSON key that begins with `-`; select the whole document instead")
+            );
         }
         if template == BY_NAME {
             self.push(&format!("{:?}(", call.function));
@@ -50,7 +52,7 @@ impl Renderer<'_> {
 
     pub(super) fn case(&mut self, case: Case) -> Result<()> {
         if case.branches.is_empty() {
-            return Err(Error::new(ErrorKind::InvalidQuery, "a `case` has no `when`"));
+            return Err(Error::new(ErrorKind::InvalidQuery, "a `case` needs at least one `.when(..)`"));
         }
         self.push("CASE");
         for (condition, value) in case.branches {

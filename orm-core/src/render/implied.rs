@@ -94,8 +94,8 @@ impl Renderer<'_> {
         optional: bool,
     ) -> Result<Place> {
         if self.names.is_joining(step.table) {
-            let message = "the condition of a join looks through a relation of the table that it joins; join the related \
-                           table first, or `filter` afterwards";
+            let message = "the condition of a join uses a relation of the joined table; join the related table first, or move the \
+                           condition to a `filter`";
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         }
         if !self.names.joins(frame) {
@@ -149,7 +149,7 @@ impl Renderer<'_> {
 
 fn no_joins(model: &str, link: Link) -> Error {
     let message = format!(
-        "an upsert of `{}` cannot look at its relation `{}`; look at it with a query, as in \
+        "an upsert of `{}` cannot use its relation `{}`; write a subquery instead, as in \
          `{}::query().filter(..).aggregate(..).scalar()`",
         model,
         link.key.name,

@@ -9,7 +9,7 @@ use crate::syntax::{Insert, NewRows, Node, RowFile};
 
 impl Renderer<'_> {
     pub(super) fn load(&mut self, insert: Insert) -> Result<()> {
-        let Some(load) = self.dialect.load else { return Err(self.lacking("a load of rows as a file")) };
+        let Some(load) = self.dialect.load else { return Err(self.lacking("bulk loads from a file")) };
         for scope in self.scopes.iter().filter(|scope| scope.is_of(insert.table)) {
             scope.admits(&insert)?;
         }
@@ -80,5 +80,5 @@ impl Renderer<'_> {
 
 #[cold]
 fn computed() -> Error {
-    Error::new(ErrorKind::InvalidQuery, "a file of rows has values only: nothing that the server computes")
+    Error::new(ErrorKind::InvalidQuery, "a bulk load can only contain values, not expressions")
 }

@@ -7,7 +7,7 @@ use crate::syntax::{Advice, FromItem, Lock, Origin, Select, Strength, Wait};
 impl Renderer<'_> {
     pub(super) fn lock(&mut self, lock: Lock) -> Result<()> {
         let Some(strength) = lock.strength else {
-            let message = "a query says how it waits for locked rows, and locks none: add `.for_update()` or `.for_share()`";
+            let message = "`nowait` and `skip_locked` need a row lock: add `.for_update()` or `.for_share()`";
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         };
         let locks = &self.dialect.locks;
@@ -16,7 +16,7 @@ impl Renderer<'_> {
             Wait::Fail => locks.nowait,
             Wait::Skip => match locks.skip_locked {
                 Some(words) => words,
-                None => return Err(self.lacking("`skip_locked`; wait for the rows, or take them `nowait`")),
+                None => return Err(self.lacking("`skip_locked`; wait for the rows, or use `nowait`")),
             },
         };
         self.push(match strength {
@@ -33,7 +33,7 @@ impl Renderer<'_> {
         if select.lock.is_none() {
             return Ok(());
         }
-        let message = "a set operation locks no rows; lock them with a query of their own";
+        let message = "a set operation cannot lock rows; lock them with a separate query";
         Err(Error::new(ErrorKind::InvalidQuery, message))
     }
 
@@ -51,7 +51,7 @@ impl Renderer<'_> {
             let place = self.place(*source)?;
             if self.names.table(place).is_none() {
                 // MySQL only says that they "appear in multiple locking clauses".
-                let message = "`of` names a derived table, whose rows can only be locked inside of it: add \
+                let message = "`of` names a derived table, whose rows can only be locked by its own query: add \
                                `.for_update()` to its query";
                 return Err(Error::new(ErrorKind::InvalidQuery, message));
             }

@@ -107,8 +107,8 @@ impl Renderer<'_> {
 #[cold]
 fn circle(table: &Table, dialect: &Dialect) -> Error {
     let message = format!(
-        "{} sets one column after the other, and this upsert of `{}` reads columns that it sets, in a circle; set fewer of \
-         them from one another, or insert and update in a transaction",
+        "{} assigns one column after the other, so the assignments of this upsert of `{}` cannot read one another's columns in \
+         a cycle; remove one of them, or insert and update in a transaction",
         dialect.name, table.model
     );
     Error::new(ErrorKind::Unsupported, message)

@@ -44,14 +44,14 @@ impl Renderer<'_> {
             WindowFunction::PercentRank => self.push("PERCENT_RANK()"),
             WindowFunction::CumulativeDistribution => self.push("CUME_DIST()"),
             WindowFunction::Part(parts) => {
-                positive(parts, "the number of parts of `ntile`")?;
+                positive(parts, "the number of buckets of `ntile`")?;
                 self.push(&format!("NTILE({parts})"));
             }
             WindowFunction::Neighbour(neighbour) => return self.neighbour(neighbour, window),
             WindowFunction::First(value) => self.of_value("FIRST_VALUE(", value, ")")?,
             WindowFunction::Last(value) => self.of_value("LAST_VALUE(", value, ")")?,
             WindowFunction::Nth(value, number) => {
-                positive(number, "the number of a row of `nth_value`")?;
+                positive(number, "the row number of `nth_value`")?;
                 self.of_value("NTH_VALUE(", value, &format!(", {number})"))?;
             }
         }
@@ -144,23 +144,22 @@ impl Renderer<'_> {
     /// Requires a RANGE to be over a number: for anything else, SQLite would treat all rows as equal.
     fn check_range(&self, order_by: &[OrderBy]) -> Result<()> {
         let [order] = order_by else {
-            let message = "a window with a `range` needs exactly one order, by a number; use `rows`, or \
+            let message = "a `range` frame needs an `order_by` of exactly one number; use `rows`, or \
                            order by one number";
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         };
         if order.kind == Kind::Numeric && self.dialect.decimals == Decimals::Functions {
             return Err(
-                self.lacking("a `range` of exact numbers; count `rows`, or order by an integer or a float")
+                self.lacking("`range` frames over a decimal; use `rows`, or order by an integer or a float")
             );
         }
         if order.moves_nulls().is_some() {
-            let message =
-                "a window with a `range` cannot move NULLs: they come first, or last if the order descends";
+            let message = "a `range` frame cannot have `nulls_first` or `nulls_last`: NULLs come first, or last in descending order";
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         }
         if !order.kind.is_number() {
             let found = order.kind.describe();
-            let message = format!("a window with a `range` must be ordered by a number, not by {found}");
+            let message = format!("a `range` frame must be ordered by a number, not by {found}");
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         }
         Ok(())
@@ -185,7 +184,7 @@ impl Renderer<'_> {
             FrameUnit::Range => "RANGE",
             FrameUnit::Groups if self.dialect.frame_groups => "GROUPS",
             FrameUnit::Groups => {
-                return Err(self.lacking("frames that count groups; count `rows`, or a `range`"));
+                return Err(self.lacking("`groups` frames; use `rows` or `range`"));
             }
         });
         self.push(" BETWEEN ");

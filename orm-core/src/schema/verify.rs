@@ -155,10 +155,10 @@ impl List {
             let built_anew = !matches!(difference.part, TablePart::Table(_))
                 && difference.mend.iter().any(|statement| statement.starts_with("DROP TABLE "));
             if built_anew {
-                self.text.push_str("\n    -- stop at the first error, in a shell by `.bail on`: the old table is dropped here");
+                self.text.push_str("\n    -- the old table is dropped: let the shell stop at the first error, with `.bail on`");
             }
             if converts_times(&difference.part) {
-                self.text.push_str("\n    -- in the time zone of the program, in a shell by SET time_zone = '+00:00': times are converted by it");
+                self.text.push_str("\n    -- times are converted by the session's time zone: set that of the program first, SET time_zone = '+00:00'");
             }
             for statement in &difference.mend {
                 let _ = write!(self.text, "\n    {};", statement.replace('\n', "\n    "));

@@ -117,9 +117,10 @@ impl Branch {
                     "the server has ended the transaction: a statement in it caused a commit or a rollback",
                 )
             })),
-            Status::Broken => {
-                State::Dead(Error::new(ErrorKind::ConnectionLost, "the connection broke in the transaction"))
-            }
+            Status::Broken => State::Dead(Error::new(
+                ErrorKind::ConnectionLost,
+                "the connection was lost during the transaction",
+            )),
         }
     }
 

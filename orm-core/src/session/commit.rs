@@ -42,7 +42,7 @@ fn alone(database: &Database, left: &[Branch], error: Error) -> Error {
     }
     let (first, others) =
         (names(database, [first.member()]), names(database, others.iter().map(Branch::member)));
-    let message = format!("{error}; in doubt {first}; rolled back {others}");
+    let message = format!("{error}; in doubt: {first}; rolled back: {others}");
     error.into_kind(ErrorKind::CommitInDoubt, message)
 }
 
@@ -52,12 +52,12 @@ fn partial(database: &Database, committed: &[usize], left: &[Branch], error: Err
     let failed = if error.is_commit_in_doubt() { "in doubt" } else { "not committed" };
     let mut left = left.iter().map(Branch::member);
     let mut message = format!(
-        "the transaction was committed only in part: committed {}; {failed} {}",
+        "the transaction was committed only in part: committed: {}; {failed}: {}",
         names(database, committed.iter().copied()),
         names(database, left.next()),
     );
     if left.len() > 0 {
-        message += &format!("; rolled back {}", names(database, left));
+        message += &format!("; rolled back: {}", names(database, left));
     }
     error.into_kind(ErrorKind::PartialCommit, message)
 }

@@ -43,15 +43,15 @@ impl TestDriver {
     /// The error for a second connection, which would be another transaction, without what the test did in the first.
     #[cold]
     fn over(&self) -> Error {
-        let over = "the transaction of this test is over, and with it the test";
+        let over = "the transaction of this test has ended, so the test cannot continue";
         match self.cause.get() {
-            Some(cause) => cause
-                .clone()
-                .into_kind(ErrorKind::TransactionDead, format!("{over}, since an earlier error ({cause})")),
-            None => Error::new(
+            Some(cause) => cause.clone().into_kind(
                 ErrorKind::TransactionDead,
-                format!("{over}, since a statement of it was cancelled"),
+                format!("{over}: it was ended by an earlier error ({cause})"),
             ),
+            None => {
+                Error::new(ErrorKind::TransactionDead, format!("{over}: one of its statements was cancelled"))
+            }
         }
     }
 }

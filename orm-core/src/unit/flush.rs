@@ -22,7 +22,7 @@ impl Transaction {
     /// are updated, and finally deleted rows are deleted, both in the order of their keys. Only the columns of a changed row that
     /// differ are sent (in models without a version, all columns of an embedded enum in which one differs), and if none does,
     /// nothing. If a row takes a unique value that another one gives up, that one is sent first; if rows wait for each other
-    /// in a circle, a nullable column is temporarily set to NULL.
+    /// in a cycle, a nullable column is temporarily set to NULL.
     ///
     /// For a new row, values that the server generates are read back. What a trigger changes in other columns is seen only after
     /// a [`refresh`](Self::refresh).

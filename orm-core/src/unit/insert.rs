@@ -100,7 +100,7 @@ impl Unit {
         }
         if shelf.rows.land(slots, rows) != slots.len() {
             let message = format!(
-                "the database gave back another number of rows of `{}` than it was to insert",
+                "the database did not return one row for each inserted row of `{}`",
                 shelf.table.model
             );
             return Err(Error::new(ErrorKind::Server, message));

@@ -3,7 +3,7 @@
 //! Each row to be inserted, updated or deleted is a task. Tasks wait for others: an insert for those of the new rows that it
 //! references; a parent's delete for the deletes of its children, and for updates that detach them; a task that takes
 //! a unique value for the one that gives it up. Tasks that wait for nothing run table by table, in one step each: inserts
-//! first, in the order of foreign keys, then updates, then deletes in reverse. If tasks wait for each other in a circle,
+//! first, in the order of foreign keys, then updates, then deletes in reverse. If tasks wait for each other in a cycle,
 //! a nullable column is temporarily set to NULL.
 
 use std::collections::{BTreeMap, HashMap};
@@ -289,12 +289,12 @@ impl<'u> Planner<'u> {
         let models = models.iter().map(|model| format!("`{model}`")).collect::<Vec<_>>().join(", ");
         let message = if unique {
             format!(
-                "rows of {models} exchange unique values in a circle, and no column of the key can be NULL \
+                "rows of {models} exchange unique values in a cycle, and no column of the key can be NULL \
                  in between; give one of them another value and flush, then set the final value"
             )
         } else {
             format!(
-                "rows of {models} reference one another in a circle of foreign keys that cannot be NULL, so \
+                "rows of {models} reference one another in a cycle of foreign keys that cannot be NULL, so \
                  none of them can come first; make one of the keys an `Option`"
             )
         };

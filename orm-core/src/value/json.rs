@@ -120,7 +120,7 @@ impl<T: Serialize + DeserializeOwned + Send + Sync + 'static> JsonData for T {
     fn to_json(&self) -> Datum {
         match serde_json::to_string(self) {
             Ok(text) => Datum::JsonText(text),
-            Err(why) => Datum::Unwritable(format!("JSON cannot be made of it: {why}").into_boxed_str()),
+            Err(why) => Datum::Unwritable(format!("it cannot be serialized as JSON: {why}").into_boxed_str()),
         }
     }
 

@@ -131,7 +131,7 @@ impl Kind {
     /// ```
     /// use orm::value::{Kind, Value};
     /// assert_eq!(<u8 as Value>::KIND.describe(), "an unsigned 8-bit integer");
-    /// assert_eq!(Kind::Choice(&["draft", "live"]).describe(), "one of a list of words");
+    /// assert_eq!(Kind::Choice(&["draft", "live"]).describe(), "an enum value");
     /// ```
     #[must_use]
     pub const fn describe(self) -> &'static str {
@@ -156,7 +156,7 @@ impl Kind {
             Kind::UtcTimestamp => "a date and time in UTC",
             Kind::Guid => "a UUID",
             Kind::JsonDocument => "a JSON document",
-            Kind::Choice(_) => "one of a list of words",
+            Kind::Choice(_) => "an enum value",
         }
     }
 }

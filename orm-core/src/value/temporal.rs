@@ -173,7 +173,7 @@ fn date(at: &DateCell) -> Result<NaiveDate, Mismatch> {
 
 fn clock_of(at: &DateCell) -> Result<NaiveTime, Mismatch> {
     time(u32::from(at.hour), at.minute, at.second, at.microsecond)
-        .ok_or_else(|| Mismatch::invalid("a time that no day has"))
+        .ok_or_else(|| Mismatch::invalid("an invalid time of day"))
 }
 
 fn clock(at: &ClockCell) -> Result<NaiveTime, Mismatch> {

@@ -80,7 +80,7 @@ pub(crate) const ON_FIELD: &[Known] = &[
 pub(crate) const ON_VALUE: &[Known] = &[known("as", "as = text"), known("crate", "crate = path::to::orm")];
 
 /// The attributes of the variants of an enum that derives `Value`.
-pub(crate) const ON_VARIANT: &[Known] = &[known("rename", "rename = \"word\"")];
+pub(crate) const ON_VARIANT: &[Known] = &[known("rename", "rename = \"value\"")];
 
 /// The attributes of a struct that derives `Row`.
 pub(crate) const ON_ROW: &[Known] =

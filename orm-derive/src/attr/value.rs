@@ -47,7 +47,7 @@ impl ValueAttrs {
 /// The attributes of a variant.
 #[derive(Default)]
 pub(crate) struct VariantAttrs {
-    /// `rename = "word"`.
+    /// `rename = "value"`.
     pub(crate) rename: Option<Attr<LitStr>>,
 }
 

@@ -25,7 +25,7 @@ pub(super) fn functions_of_struct(embed: &Embed<'_>, broken: bool) -> TokenStrea
 /// Returns the code, given the functions that read and write the type.
 pub(super) fn expand(embed: &Embed<'_>, functions: TokenStream, broken: bool, is_enum: bool) -> TokenStream {
     let Embed { ident, vis, krate, fields: name, columns: all } = embed;
-    let summary = format!("The columns of an embedded [`{ident}`], as closures are given them.");
+    let summary = format!("The columns of an embedded [`{ident}`], as passed to closures.");
     let columns = fields::columns(all, vis, krate);
     let copied = fields::copied(name);
     // If no column is required in an insert, neither is the struct.

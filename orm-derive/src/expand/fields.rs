@@ -10,7 +10,7 @@ use crate::model::{Column, Model};
 /// The struct.
 pub(super) fn structure(model: &Model<'_>) -> TokenStream {
     let Model { vis, krate, fields, ident, .. } = model;
-    let summary = format!("The columns of [`{ident}`], as closures are given them.");
+    let summary = format!("The columns of [`{ident}`], as passed to closures.");
     let columns = columns(&model.columns, vis, krate);
     let orm = quote!(#krate::base);
     let embedded = model.embeds.iter().map(|embedded| {

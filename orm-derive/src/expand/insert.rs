@@ -106,7 +106,7 @@ pub(super) fn structure(model: &Model<'_>) -> TokenStream {
     });
     let names = required.iter().map(|required| &required.param);
     let docs = format!(
-        "One new row of [`{ident}`], being put together. Its parameters say which of the required columns have a value."
+        "Builder of a new row of [`{ident}`]. Its type parameters tell which of the required columns have a value."
     );
     quote! {
         #[doc = #docs]

@@ -282,7 +282,7 @@ fn of_row_method(
     needed: &TokenStream,
     code: &TokenStream,
 ) -> TokenStream {
-    let docs = format!("{docs} A query, which nothing has run yet.");
+    let docs = format!("{docs} Returns a query that has not been run yet.");
     quote! {
         #[doc = #docs]
         #vis fn #name(&self) -> __orm::query::Query<#target>

@@ -63,13 +63,15 @@ fn parts<'a>(row: &Row<'a>) -> Vec<Part<'a>> {
 /// can be named.
 fn structure(row: &Row<'_>, parts: &[Part<'_>]) -> TokenStream {
     let Row { ident, vis, columns, .. } = row;
-    let summary = format!("What [`{ident}`] is read from: `select` takes a literal of it.");
+    let summary = format!(
+        "The expressions that a [`{ident}`] is read from: pass a literal of this struct to `select`."
+    );
     let params = parts.iter().map(|part| &part.param);
     let fields = parts.iter().zip(&row.fields).map(|(part, (_, whole))| {
         let Part { field, param, .. } = part;
         let docs = match docs(&whole.attrs).as_slice() {
             [] => {
-                let text = format!("What `{field}` is read from.");
+                let text = format!("The expression that `{field}` is read from.");
                 quote!(#[doc = #text])
             }
             docs => quote!(#(#docs)*),

@@ -74,7 +74,7 @@ fn binds(input: ParseStream<'_>) -> syn::Result<Vec<Bind>> {
             return Err(syn::Error::new(name.span(), message));
         }
         if binds[..place].iter().any(|other| other.name.value() == text) {
-            return Err(syn::Error::new(name.span(), format!("two databases are called `{text}`")));
+            return Err(syn::Error::new(name.span(), format!("two databases have the bind name `{text}`")));
         }
     }
     Ok(binds)

@@ -46,7 +46,7 @@ pub(super) fn read<'a>(
         match (&attrs.rename, representation) {
             (Some(rename), Representation::Int) => {
                 let message =
-                    "`rename` sets a word, but the enum is stored `as = int`: set the number with `= 1`";
+                    "`rename` sets a text, but the enum is stored `as = int`: set the number with `= 1`";
                 cx.error(&rename.name, message);
             }
             (_, Representation::Int) => {}
@@ -59,7 +59,7 @@ pub(super) fn read<'a>(
 
 fn check_word(cx: &Ctxt, word: &str, span: Span, other: Option<&Ident>) {
     if let Some(other) = other {
-        cx.error_at(span, format!("the word `{word}` is already used by `{other}`"));
+        cx.error_at(span, format!("the value `{word}` is already used by `{other}`"));
     }
 }
 
@@ -97,7 +97,7 @@ pub(super) fn members(
 fn texts(ident: &Ident, variants: &[Variant<'_>]) -> (TokenStream, TokenStream) {
     let idents: Vec<_> = variants.iter().map(|variant| variant.ident).collect();
     let words: Vec<_> = variants.iter().map(|variant| &variant.word).collect();
-    let unknown = format!("the word `{{}}`, which is none of `{ident}`");
+    let unknown = format!("the text `{{}}`, which is no variant of `{ident}`");
     let to_datum = quote! {
         __orm::value::Datum::Text(::std::string::String::from(match self {
             #(Self::#idents => #words,)*
@@ -116,7 +116,7 @@ fn texts(ident: &Ident, variants: &[Variant<'_>]) -> (TokenStream, TokenStream) 
 
 fn numbers(ident: &Ident, variants: &[Variant<'_>]) -> (TokenStream, TokenStream) {
     let idents: Vec<_> = variants.iter().map(|variant| variant.ident).collect();
-    let unknown = format!("the number {{}}, which is none of `{ident}`");
+    let unknown = format!("the number {{}}, which is no variant of `{ident}`");
     let to_datum = quote! {
         __orm::value::Datum::Int(match self {
             #(Self::#idents => Self::#idents as i64,)*

@@ -270,7 +270,10 @@ impl Draft {
 
     fn side(&self, dialect: &Dialect) -> Result<&Side> {
         self.sides.iter().find(|side| key(&side.dialect) == key(dialect)).ok_or_else(|| {
-            Error::new(ErrorKind::Configuration, format!("the draft is not for {}", dialect.name))
+            Error::new(
+                ErrorKind::Configuration,
+                format!("this draft was made without the dialect of {}", dialect.name),
+            )
         })
     }
 

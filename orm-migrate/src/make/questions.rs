@@ -14,7 +14,7 @@ use super::{Draft, Side};
 /// ```
 /// # use orm_migrate::PossibleRename;
 /// let possible = PossibleRename { from: "users.name".to_owned(), to: vec!["users.full_name".to_owned()] };
-/// assert_eq!(possible.to_string(), "`users.name` may have become `users.full_name`");
+/// assert_eq!(possible.to_string(), "`users.name` may have been renamed to `users.full_name`");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PossibleRename {
@@ -27,7 +27,7 @@ pub struct PossibleRename {
 impl std::fmt::Display for PossibleRename {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let to: Vec<String> = self.to.iter().map(|name| format!("`{name}`")).collect();
-        write!(f, "`{}` may have become {}", self.from, to.join(" or "))
+        write!(f, "`{}` may have been renamed to {}", self.from, to.join(" or "))
     }
 }
 

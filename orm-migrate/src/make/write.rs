@@ -97,13 +97,13 @@ const MAX: i64 = 253_402_300_799;
 /// Formats the steps as a script; a down script says what it does not restore.
 fn script(steps: &[Step], back: bool) -> String {
     if steps.is_empty() {
-        return "-- nothing is to be done on this database\n".to_owned();
+        return "-- nothing to do on this database\n".to_owned();
     }
     let mut text = String::new();
     for step in steps {
         for line in &step.texts {
             let comes_empty = line.starts_with("add the column") || line.starts_with("create the table");
-            let note = if back && comes_empty { "; what was in it is gone" } else { "" };
+            let note = if back && comes_empty { " (without the data that was in it)" } else { "" };
             text += &format!("-- {line}{note}\n");
         }
         for statement in &step.sql {

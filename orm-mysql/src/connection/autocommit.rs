@@ -15,7 +15,7 @@ impl<T: Transport> MysqlConnection<T> {
         if !self.meddled || known {
             return Ok(());
         }
-        let by = "a procedure that it called has set it, or a proxy has led the connection to another server";
+        let by = "a stored procedure has set it, or a proxy has moved the connection to another server";
         match (self.session, self.in_transaction) {
             // Every statement is committed from now on, perhaps including this one.
             (true, false) => Err(Error::new(

@@ -86,5 +86,5 @@ async fn last_row<T: Transport>(transport: &mut T, sql: &str) -> Result<Option<V
 }
 
 fn silent() -> Error {
-    Error::new(ErrorKind::Connect, "the server does not say what it is")
+    Error::new(ErrorKind::Connect, "the server does not report its version")
 }

@@ -41,7 +41,9 @@ impl<T: Transport> MysqlConnection<T> {
             return Err(error);
         }
         if affected != rows {
-            let message = format!("the server has stored {affected} of {rows} rows, and does not say why");
+            let message = format!(
+                "the server has stored only {affected} of {rows} rows, without a warning that says why"
+            );
             return Err(Error::new(ErrorKind::Server, message));
         }
         Ok(Summary { affected, last_insert_id: None })

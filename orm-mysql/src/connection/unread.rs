@@ -18,7 +18,7 @@ impl<T: Transport> MysqlConnection<T> {
         if !self.skip(LITTLE, PATIENCE).await? {
             let told = self.name.interrupt().await?;
             if !told {
-                let message = "rows are left that nobody reads, and their server cannot be told to stop";
+                let message = "the rest of an abandoned result is too long to read, and the server cannot be told to stop sending it";
                 return Err(Error::new(ErrorKind::ConnectionLost, message));
             }
             self.skip(usize::MAX, Duration::MAX).await?;

@@ -150,8 +150,8 @@ impl Sink for Rows {
 #[cold]
 fn rounded(column: &str) -> Error {
     let message = format!(
-        "column `{column}` is a FLOAT, which the server sends as text with only six digits when several \
-         statements run at once: run this one by itself"
+        "column `{column}` is a FLOAT, of which the server sends only six digits in a batch: run this \
+         statement by itself"
     );
     Error::new(ErrorKind::Unsupported, message)
 }

@@ -16,7 +16,7 @@ pub(super) fn find_or_install(log: &Path) -> Result<PathBuf> {
         return Ok(program);
     }
     apt::install("Chromium", &["chromium"], log).context("the page was NOT checked")?;
-    find().context("chromium is installed, but there is no program of that name on PATH")
+    find().context("chromium is installed, but no program `chromium` is on PATH")
 }
 
 fn find() -> Option<PathBuf> {

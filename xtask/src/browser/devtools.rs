@@ -63,7 +63,7 @@ impl Browser {
         let mut done = self.ask("Runtime.evaluate", what)?;
         match done["exceptionDetails"].is_null() {
             true => Ok(done["result"]["value"].take()),
-            false => bail!("the check itself failed: {}", exception(&done["exceptionDetails"])),
+            false => bail!("the script of the check failed: {}", exception(&done["exceptionDetails"])),
         }
     }
 

@@ -36,17 +36,17 @@ pub(crate) fn run() -> Result<ExitCode> {
     let seen = browser.evaluate(CHECK)?;
     let wrong = report(&seen)? + browser.exceptions().iter().map(|text| eprintln!("wrong: {text}")).count();
     if wrong > 0 {
-        eprintln!("\n{wrong} of these are wrong, in {}", chromium.display());
+        eprintln!("\n{wrong} of these checks failed, in {}", chromium.display());
         return Ok(ExitCode::FAILURE);
     }
-    eprintln!("\nThe page does what it should, in {}", chromium.display());
+    eprintln!("\nThe page works, in {}", chromium.display());
     Ok(ExitCode::SUCCESS)
 }
 
 /// Starts the service on a free port, with its databases in a folder.
 fn serve(folder: &Path) -> Result<(Running, SocketAddr)> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()?));
-    let target = project::cache()?.parent().context("there is no target folder")?.to_owned();
+    let target = project::cache()?.parent().context("the target folder was not found")?.to_owned();
     let mut command = Command::new(target.join("debug/service"));
     command.env("SERVICE_LISTEN", address.to_string());
     for (variable, name) in [("", "main"), ("_AUDIT", "audit"), ("_CACHE", "cache")] {
@@ -70,7 +70,7 @@ fn serve(folder: &Path) -> Result<(Running, SocketAddr)> {
 
 /// Prints the results; returns the number of failures.
 fn report(seen: &Value) -> Result<usize> {
-    let seen = seen.as_array().filter(|seen| !seen.is_empty()).context("the check has seen nothing")?;
+    let seen = seen.as_array().filter(|seen| !seen.is_empty()).context("the check reported nothing")?;
     for one in seen {
         let verdict = if one["ok"] == true { "right" } else { "wrong" };
         let detail = one["detail"].as_str().map(|detail| format!(": {detail}")).unwrap_or_default();

@@ -18,7 +18,7 @@ const QUERIES: usize = 500;
 
 /// Checks programs with many joins and many columns, and prints a table for each.
 pub(crate) fn run() -> Result<ExitCode> {
-    eprintln!("Checking what the programs depend on …");
+    eprintln!("Checking the dependencies …");
     let package = Package::new()?;
     let nothing = package.fastest("", ROUNDS)?;
     queries(&package, nothing)?;

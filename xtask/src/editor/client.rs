@@ -74,7 +74,7 @@ impl Client {
     /// Returns the next message; requests of the server get an empty response.
     fn next(&mut self) -> Result<Value> {
         let message =
-            self.messages.recv_timeout(PATIENCE).context("the language server says nothing more")?;
+            self.messages.recv_timeout(PATIENCE).context("the language server has closed its output")?;
         if !message["method"].is_null() && !message["id"].is_null() {
             self.send(&json!({"jsonrpc": "2.0", "id": message["id"], "result": null}))?;
         }
@@ -84,7 +84,7 @@ impl Client {
     fn send(&mut self, message: &Value) -> Result<()> {
         let text = message.to_string();
         write!(self.input, "Content-Length: {}\r\n\r\n{text}", text.len())?;
-        self.input.flush().context("the language server does not listen")
+        self.input.flush().context("the language server has closed its input")
     }
 }
 

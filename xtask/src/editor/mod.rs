@@ -187,7 +187,7 @@ impl Editor {
         let right = text.contains(wanted);
         Ok(Answer {
             question,
-            shown: if right { format!("“{wanted}”") } else { "nothing of it".to_owned() },
+            shown: if right { format!("“{wanted}”") } else { "none of them".to_owned() },
             right,
         })
     }

@@ -23,16 +23,16 @@ impl Toolchain {
             return Ok(toolchain);
         }
         if project::programs("rustup").next().is_none() {
-            bail!("rust-analyzer comes with rustup, which is not here");
+            bail!("rustup is not installed, and rust-analyzer comes with it");
         }
-        eprintln!("fetching rust-analyzer and a toolchain for it, 200 MB; once");
+        eprintln!("downloading rust-analyzer and a toolchain for it (200 MB, once)");
         std::fs::create_dir_all(&cache)?;
         let components = ["--component", "rust-src", "--component", "rust-analyzer"];
         let mut rustup = Command::new("rustup");
         rustup.args(["toolchain", "install", VERSION, "--profile", "minimal", "--no-self-update"]);
         rustup.args(components).env("RUSTUP_HOME", &toolchain.0);
         process::run_quietly(&mut rustup, &cache.join("rustup.log"))
-            .context("rust-analyzer could not be fetched")?;
+            .context("rust-analyzer could not be downloaded")?;
         Ok(toolchain)
     }
 

@@ -25,7 +25,7 @@ pub(crate) fn install(program: &str, packages: &[&str], log: &Path) -> Result<()
         process::run_quietly(get().arg("update"), log)?;
         process::run_quietly(get().args(["install", "-y", "--no-install-recommends"]).args(packages), log)
     };
-    install().with_context(|| format!("{program} is not installed and could not be"))
+    install().with_context(|| format!("{program} is not installed, and installing it failed"))
 }
 
 /// Returns a non-interactive `apt-get`.
@@ -42,7 +42,7 @@ fn get() -> Command {
 pub(crate) fn unpack(package: &str, work: &Path) -> Result<()> {
     for program in ["apt-get", "dpkg"] {
         if project::programs(program).next().is_none() {
-            bail!("that takes Debian's {program}, which is not here");
+            bail!("that needs Debian's {program}, which is not installed");
         }
     }
     if !Path::new(KEYRING).exists() {

@@ -92,7 +92,7 @@ impl Home {
     /// Starts the server on the folder's `data`, which `program` has initialized. Arguments and options are added to
     /// those of `program`.
     pub(crate) fn launch(self, program: impl Fn() -> Command, options: &[String]) -> Result<Launched> {
-        certificates::make(&self.join("tls")).context("no certificates could be made")?;
+        certificates::make(&self.join("tls")).context("the certificates could not be created")?;
         // Another process can take a free port before the server does: then another port is tried.
         for _ in 0..ATTEMPTS {
             let port = free_port()?;
@@ -102,7 +102,7 @@ impl Home {
                 return Ok(Launched { running: Some(running), home: self, command, port, version });
             }
         }
-        bail!("{ATTEMPTS} ports in a row were taken by others before the server could have them")
+        bail!("{ATTEMPTS} ports in a row were taken by other processes before the server could use them")
     }
 
     /// Runs the server and waits for its version; `None` if another process has its port.

@@ -17,7 +17,7 @@ pub(crate) fn launch(options: &[String]) -> Result<(Launched, String)> {
         Some(program) => program,
         None => install(&home.join("log"))?,
     };
-    initialise(&program, &home).context("MariaDB's data directory could not be made")?;
+    initialise(&program, &home).context("MariaDB's data directory could not be created")?;
     let start = || {
         let mut command = Command::new(&program);
         first_arguments(&mut command);
@@ -52,7 +52,7 @@ fn initialise(program: &Path, home: &Home) -> Result<()> {
     let script = project::programs("mariadb-install-db")
         .next()
         .or(beside.filter(|script| script.is_file()))
-        .context("there is no mariadb-install-db beside mariadbd")?;
+        .context("mariadb-install-db was not found next to mariadbd")?;
     let mut command = Command::new(script);
     first_arguments(&mut command);
     command

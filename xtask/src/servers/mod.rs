@@ -35,7 +35,9 @@ pub(crate) struct Server {
 impl Server {
     /// Returns the server, if it was started here and may be killed.
     pub(crate) fn launched(&mut self) -> Result<&mut Launched> {
-        self.launched.as_mut().with_context(|| format!("it was {}, and not started here", self.origin))
+        self.launched
+            .as_mut()
+            .with_context(|| format!("the server is {}, and was not started by xtask", self.origin))
     }
 }
 
@@ -88,7 +90,7 @@ fn start(backend: Backend, variable: &'static str, options: &[String]) -> Result
     let given = env::var(variable).ok().filter(|url| !url.is_empty());
     if let Some(url) = given {
         if !options.is_empty() {
-            bail!("{variable} names a server that runs already, and takes no options any more");
+            bail!("`--with` has no effect on the server of {variable}, which is already running");
         }
         let version = given::version(backend, &url)
             .map_err(|error| error.context(format!("{variable} names a server that cannot be used")))?;
@@ -97,7 +99,7 @@ fn start(backend: Backend, variable: &'static str, options: &[String]) -> Result
             variable,
             url,
             version,
-            origin: format!("given by {variable}"),
+            origin: format!("from {variable}"),
             launched: None,
         });
     }

@@ -36,7 +36,7 @@ pub(crate) fn launch(options: &[String]) -> Result<(Launched, String)> {
         Some(program) => (Program::Installed(program.clone()), program.display().to_string()),
         None => (unpacked(&cache)?, format!("{PACKAGE} of Debian's unstable suite")),
     };
-    initialise(&program, &cache, &home).context("MySQL's data directory could not be made")?;
+    initialise(&program, &cache, &home).context("MySQL's data directory could not be created")?;
     let files = home.join("files");
     fs::create_dir(&files)?;
     let start = || {
@@ -63,9 +63,11 @@ fn find() -> Option<PathBuf> {
 fn unpacked(cache: &Path) -> Result<Program> {
     let root = cache.join("mysql");
     if !root.exists() {
-        eprintln!("mysql: fetching {PACKAGE} and its libraries, 60 MB, from Debian's unstable suite; once");
+        eprintln!(
+            "mysql: downloading {PACKAGE} and its libraries from Debian's unstable suite (60 MB, once)"
+        );
         let work = Scratch::new(cache, "unpack")?;
-        apt::unpack(PACKAGE, work.path()).context("MySQL is not installed and could not be fetched")?;
+        apt::unpack(PACKAGE, work.path()).context("MySQL is not installed, and could not be downloaded")?;
         work.keep("root", &root)?;
     }
     // For example `usr/lib/x86_64-linux-gnu`, with `ld-linux-x86-64.so.2` in it.
@@ -80,7 +82,10 @@ fn entry(folder: &Path, wanted: impl Fn(&str) -> bool) -> Result<PathBuf> {
         .filter_map(|entry| Some(entry.ok()?.path()))
         .find(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(&wanted))
         .with_context(|| {
-            format!("{} is not as expected: remove target/xtask and try again", folder.display())
+            format!(
+                "{} does not have the expected content: remove target/xtask and try again",
+                folder.display()
+            )
         })
 }
 
@@ -108,7 +113,7 @@ impl Program {
         let output = self.command().arg("--version").output().context("mysqld does not start")?;
         let text = String::from_utf8_lossy(&output.stdout);
         let version = text.split_whitespace().skip_while(|word| *word != "Ver").nth(1);
-        version.map(str::to_owned).context("mysqld does not say its version")
+        version.map(str::to_owned).context("mysqld does not print its version")
     }
 }
 

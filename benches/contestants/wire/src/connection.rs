@@ -50,7 +50,7 @@ impl Connection {
     /// Runs a statement without bind parameters and rows.
     pub(crate) async fn query(&mut self, sql: &str) -> Result<()> {
         self.packets.send(0, |packet| command(packet, QUERY, sql.as_bytes())).await?;
-        ensure!(self.columns().await? == 0, "`{sql}` gives rows");
+        ensure!(self.columns().await? == 0, "`{sql}` returns rows, which this client does not expect");
         Ok(())
     }
 
@@ -88,7 +88,7 @@ impl Connection {
         self.packets.send(0, |packet| command(packet, PREPARE, sql.as_bytes())).await?;
         let answer = successful(self.packets.next().await?)?;
         let &[_, a, b, c, d, columns, many_columns, values, many_values, ..] = answer else {
-            bail!("an answer is too short");
+            bail!("an answer of the server is too short");
         };
         let described = [[columns, many_columns], [values, many_values]].map(u16::from_le_bytes);
         for _ in 0..described.into_iter().map(u32::from).sum() {
@@ -104,7 +104,7 @@ impl Connection {
         let columns = match *successful(self.packets.next().await?)? {
             [0, ..] => 0,
             [columns] => usize::from(columns),
-            _ => bail!("an answer is not known here"),
+            _ => bail!("unexpected answer of the server"),
         };
         for _ in 0..columns {
             self.packets.next().await?;

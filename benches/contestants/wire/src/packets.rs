@@ -39,7 +39,7 @@ impl Packets {
         let length = loop {
             if let Some(&[low, middle, high, _]) = self.input[self.unread.clone()].first_chunk() {
                 let length = u32::from_le_bytes([low, middle, high, 0]) as usize;
-                ensure!(length <= LONGEST, "a packet is cut, since it is too long");
+                ensure!(length <= LONGEST, "a packet of 16 MiB or more is not supported");
                 if self.unread.len() >= 4 + length {
                     break length;
                 }
@@ -59,7 +59,7 @@ impl Packets {
             self.input.resize(self.input.len() * 2, 0);
         }
         let read = self.socket.read(&mut self.input[self.unread.end..]).await?;
-        ensure!(read > 0, "the server has hung up");
+        ensure!(read > 0, "the server closed the connection");
         self.unread.end += read;
         Ok(())
     }

@@ -12,15 +12,15 @@ use crate::models::Models;
 
 /// Check that the migrations are up to date with the models
 ///
-/// For CI: exits with 1 if the models have changed, and no migration was made for it.
+/// For CI: exits with 1 if the models have changed since the last migration.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   orm migrate check --dialect mysql,mariadb
   orm migrate check --json
-  orm migrate check --bind audit     the models of the database `audit`, and the migrations in `migrations/audit`")]
+  orm migrate check --bind audit     the models and migrations of that database")]
 pub(crate) struct Options {
-    /// The SQL dialects, separated by commas (default: those in orm.toml, or those of the last migration and of the named
+    /// The SQL dialects, separated by commas (default: those in orm.toml, or those of the last migration and of the given
     /// database)
     #[arg(long, value_enum, value_delimiter = ',')]
     dialect: Vec<DialectName>,

@@ -14,7 +14,7 @@ use crate::target::Target;
 /// Where the migrations are.
 #[derive(Args)]
 pub(crate) struct Folder {
-    /// The folder with the migrations, instead of that in orm.toml, or `migrations` (`migrations/audit` with `--bind audit`)
+    /// The migrations folder (default: that in orm.toml, or `migrations`; with `--bind audit`, `migrations/audit`)
     #[arg(long, value_name = "FOLDER")]
     folder: Option<PathBuf>,
 }

@@ -21,13 +21,13 @@ use crate::models::Models;
 Examples:
   orm migrate make \"create users\" --dialect mysql,mariadb
   orm migrate make \"full names\" --rename users.name=full_name
-  orm migrate make \"ages\" --fill users.age=18                for the rows that are there
-  orm migrate make \"no faxes\" --allow-loss                   the column and all that is in it
-  orm migrate make anything --dry-run                        what it would do")]
+  orm migrate make \"ages\" --fill users.age=18                the value for existing rows
+  orm migrate make \"no faxes\" --allow-loss                   drop a column with its data
+  orm migrate make anything --dry-run                        show the steps, write nothing")]
 pub(crate) struct Options {
-    /// What it does, in a few words; becomes a part of the name of its folder
+    /// What the migration does, in a few words; becomes part of its folder's name
     name: String,
-    /// The SQL dialects, separated by commas (default: those in orm.toml, or those of the last migration and of the named
+    /// The SQL dialects, separated by commas (default: those in orm.toml, or those of the last migration and of the given
     /// database)
     #[arg(long, value_enum, value_delimiter = ',')]
     dialect: Vec<DialectName>,
@@ -37,7 +37,7 @@ pub(crate) struct Options {
     /// Nothing else was renamed: drop the old and create the new
     #[arg(long)]
     no_renames: bool,
-    /// The value of existing rows in a new column that must have one: an SQL expression
+    /// The value for existing rows in a new column that cannot be NULL: an SQL expression
     #[arg(long, value_name = "TABLE.COLUMN=SQL", value_parser = pair)]
     fill: Vec<(String, String)>,
     /// Allow steps that delete the data of a table or a column
@@ -57,7 +57,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
         Some((left, right)) if !left.is_empty() && !right.is_empty() => {
             Ok((left.trim().to_owned(), right.trim().to_owned()))
         }
-        _ => Err("expected two names with `=` between them".to_owned()),
+        _ => Err("expected the form `left=right`".to_owned()),
     }
 }
 
@@ -134,7 +134,7 @@ fn consent(steps: &[Planned], console: &Console) -> Outcome {
                   intended: `--allow-loss`";
     match console.ask(&format!("The migration deletes existing data:\n{losing}Delete it?"))? {
         Some(true) => Ok(()),
-        Some(false) => Err(Failure::Usage(format!("nothing was made; {advice}"))),
+        Some(false) => Err(Failure::Usage(format!("no migration was made: {advice}"))),
         None => Err(Failure::Usage(format!("the migration deletes existing data:\n{losing}{advice}"))),
     }
 }

@@ -23,7 +23,7 @@ use crate::program::needed;
 #[derive(Args)]
 #[command(after_help = "\
 Migrations are folders of SQL files, `migrations/20261125_194500_add_age/up.sqlite.sql`, which you can edit.
-Another folder is named by `--folder`, or in orm.toml:
+To use another folder, pass `--folder`, or write in orm.toml:
 
   [migrations]
   folder = \"db/migrations\"
@@ -34,10 +34,10 @@ Another folder is named by `--folder`, or in orm.toml:
   dialects = [\"sqlite\"]
 
 Examples:
-  orm migrate make \"add age\"      from the changes in the models since the last one
-  orm migrate up                  run all that were not run yet
+  orm migrate make \"add age\"      from the changes of the models since the last one
+  orm migrate up                  run all pending migrations
   orm migrate status
-  orm migrate check               in CI: fails if a migration is missing")]
+  orm migrate check               in CI: fails if the models have changed without a migration")]
 pub(crate) struct Options {
     #[command(subcommand)]
     command: Command,

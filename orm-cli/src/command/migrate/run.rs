@@ -11,15 +11,15 @@ use crate::failure::Outcome;
 use crate::models::Models;
 use crate::target::{Origin, Target};
 
-/// Run all migrations that were not run yet
+/// Run all pending migrations
 ///
-/// Two commands at once do not get into each other's way: the second one waits, and finds nothing left to do.
+/// Several programs may run this at once: one migrates, and the others wait and then find nothing to do.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   orm migrate up --url sqlite:app.db
-  orm migrate up --dry-run             what that would be, as SQL
-  orm migrate up --allow-late          an older one, too, that came with another branch")]
+  orm migrate up --dry-run             prints the SQL instead of running it
+  orm migrate up --allow-late          also runs older ones, which came with another branch")]
 pub(crate) struct Up {
     #[command(flatten)]
     how: How,
@@ -29,9 +29,9 @@ pub(crate) struct Up {
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  orm migrate down             the last one
-  orm migrate down 3
-  orm migrate down --dry-run   what that would be, as SQL")]
+  orm migrate down             reverts the last one
+  orm migrate down 3           reverts the last three
+  orm migrate down --dry-run   prints the SQL instead of running it")]
 pub(crate) struct Down {
     /// How many migrations to revert
     #[arg(default_value_t = 1)]
@@ -185,7 +185,7 @@ fn done(One { name, direction, statements, .. }: &One) -> String {
 fn would(One { name, direction, statements, done_before }: &One) -> String {
     let behind = match done_before {
         0 => String::new(),
-        count => format!(", behind the {count} that are done"),
+        count => format!(", after the first {count}, which were already run"),
     };
     let statements: String =
         statements

@@ -12,14 +12,14 @@ use crate::target::{Origin, Target};
 
 /// Record what became of an interrupted statement
 ///
-/// MySQL and MariaDB commit each change of a table by itself. After an interruption, the next run inspects the tables and
+/// MySQL and MariaDB commit each DDL statement by itself. After an interruption, the next run inspects the tables and
 /// continues. Only if they do not tell whether a statement was executed, as with TRUNCATE, it stops and asks: look at the rows,
 /// and record here what you found. Nothing is run.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   orm migrate settle done
-  orm migrate settle undone     all of the interrupted migration was taken back by hand")]
+  orm migrate settle undone     all that the interrupted migration did was undone by hand")]
 pub(crate) struct Options {
     /// What you found
     #[arg(value_enum)]
@@ -55,6 +55,6 @@ pub(crate) async fn run(options: &Options, console: &Console) -> Outcome {
         What::NotDone => Doubt::NotDone,
         What::Undone => Doubt::Undone,
     };
-    console.wait("noting", migrations.settle(&target.db, doubt)).await?;
+    console.wait("recording", migrations.settle(&target.db, doubt)).await?;
     console.data(&Settled { database: &target.origin, settled: options.what }, || "Recorded.".to_owned())
 }

@@ -10,14 +10,14 @@ use crate::console::Console;
 use crate::failure::Outcome;
 use crate::output::Output;
 
-/// Print the SQL of the migrations as one script, for somebody else to run
+/// Print the SQL of the migrations as one script, to be run with another tool
 ///
 /// The script also records the migrations as run, so that `orm migrate up` continues after them. No database is contacted.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
   orm migrate sql --dialect mysql --out release.sql
-  orm migrate sql --dialect mysql --from 20261125_194500_create_users    for a database that has that one")]
+  orm migrate sql --dialect mysql --from 20261125_194500_create_users    for a database with that migration")]
 pub(crate) struct Options {
     /// The last migration that the database already has (default: none)
     #[arg(long, value_name = "NAME")]

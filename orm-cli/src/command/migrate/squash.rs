@@ -10,14 +10,14 @@ use crate::failure::Outcome;
 
 /// Replace several migrations by one
 ///
-/// Its scripts are theirs, one after the other, and their folders are deleted. A database that has run all of them counts as
-/// having run it; one that has run only some is refused until it has run the others. No database is contacted.
+/// The new migration has their scripts, one after the other, and their folders are deleted. A database that has run all migrations
+/// counts as having run it; one that has run only some is refused until it has run the others. No database is contacted.
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  orm migrate squash                                          all of them
-  orm migrate squash --to 20261125_194500_add_age             all up to this one
-  orm migrate squash --dry-run                                which ones that would be")]
+  orm migrate squash                                          all migrations
+  orm migrate squash --to 20261125_194500_add_age             those up to this one
+  orm migrate squash --dry-run                                show which ones, change nothing")]
 pub(crate) struct Options {
     /// The first migration to squash (default: the first of all)
     #[arg(long, value_name = "NAME")]

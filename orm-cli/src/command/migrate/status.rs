@@ -10,10 +10,10 @@ use crate::console::{Console, Tone};
 use crate::failure::{Failure, Outcome};
 use crate::target::{Origin, Target};
 
-/// List the migrations, each with whether it was run
+/// List the migrations and their states: applied, pending, interrupted, …
 #[derive(Args)]
 #[command(after_help = "\
-Exit codes: 0, or with `--exit-code` 1 if something is to be done, 2 and 3 as for every command.
+Exit codes: 0; with `--exit-code`, 1 unless every migration is applied; 2 and 3 as for every command.
 
 Examples:
   orm migrate status
@@ -46,8 +46,8 @@ struct Item {
 pub(crate) async fn run(options: &Options, console: &Console) -> Outcome {
     let target = Target::find_or_empty(&options.connection)?;
     let migrations = options.folder.read(&options.connection)?;
-    console.note(&format!("asking {}", target.origin));
-    let list = console.wait("asking", migrations.status(&target.db)).await?;
+    console.note(&format!("reading {}", target.origin));
+    let list = console.wait("reading", migrations.status(&target.db)).await?;
     let all_applied = list.iter().all(|status| status.state == State::Applied);
     let data = Listed { database: &target.origin, migrations: list.iter().map(item).collect() };
     console.data(&data, || text(&data.migrations, console))?;
@@ -62,7 +62,9 @@ fn item(status: &Status) -> Item {
             ("interrupted", Some(interrupted(*done, *steps, *in_doubt)))
         }
         State::Partial { run, replaces } => ("partial", Some(partial(*run, *replaces))),
-        State::Late => ("late", Some("a later one was run: see `orm migrate up --allow-late`".to_owned())),
+        State::Late => {
+            ("late", Some("a later one was already run: see `orm migrate up --allow-late`".to_owned()))
+        }
         State::Changed => ("changed", Some("its statements were changed after they were run".to_owned())),
         State::Missing => ("missing", Some("it was run, but is not in the folder".to_owned())),
         _ => ("unknown", None),
@@ -72,9 +74,9 @@ fn item(status: &Status) -> Item {
 
 fn interrupted(done: u32, steps: u32, in_doubt: bool) -> String {
     let next = if in_doubt {
-        format!("statement {} may be done, too: the next run finds out, or asks", done + 1)
+        format!("statement {} may be done, too: the next `up` finds out, or says that you have to", done + 1)
     } else {
-        "the next `up` goes on".to_owned()
+        "the next `up` continues".to_owned()
     };
     format!("{done} of {steps} statements are done; {next}")
 }

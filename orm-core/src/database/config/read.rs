@@ -20,7 +20,7 @@ impl<'de> Visitor<'de> for Keys {
     type Value = DatabaseConfig;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a table with the `url` of a database, its options, and `binds` for further databases")
+        f.write_str("a table with the `url` of a database, its options, and `binds` for additional databases")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<DatabaseConfig, A::Error> {
@@ -59,7 +59,7 @@ impl Visitor<'_> for PlainVisitor {
     type Value = Plain;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text, a whole number, true or false")
+        f.write_str("a string, an integer or a boolean")
     }
 
     fn visit_str<E>(self, value: &str) -> Result<Plain, E> {

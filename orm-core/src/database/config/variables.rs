@@ -75,7 +75,7 @@ impl DatabaseConfig {
         for (name, options) in &variables {
             let Some(bind) = suffix(name, OPTIONS) else { continue };
             let options = pairs(options)
-                .map_err(|_| wrong(format!("the variable `{name}` is not UTF-8 once decoded")))?;
+                .map_err(|_| wrong(format!("the variable `{name}` is not UTF-8 after percent-decoding")))?;
             config.bind_called(bind, name)?.options = options;
         }
         for (name, urls) in &variables {

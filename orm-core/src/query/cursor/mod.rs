@@ -129,7 +129,7 @@ impl Cursor {
         let body = bytes.len().checked_sub(SEAL).ok_or_else(|| refused("it is too short"))?;
         let (body, seal) = bytes.split_at(body);
         key.mac(body)?.verify_truncated_left(seal).map_err(|_| {
-            refused("its signature does not match: it was changed, or sealed with another key")
+            refused("its signature does not match: it was changed, or signed with another key")
         })?;
         encode::read(body).ok_or_else(|| refused("another version of this program may have written it"))
     }

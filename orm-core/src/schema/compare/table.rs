@@ -101,7 +101,7 @@ impl<'a> Compared<'a> {
         let told = differences[1].iter_mut().min_by_key(|difference| difference.harmless);
         if let Some(told) = told.filter(|_| rebuilt.is_some() && !found.beside.is_empty()) {
             let lost = found.beside.join(", ");
-            told.text.push_str(&format!("; create again what is lost with the old table: {lost}"));
+            told.text.push_str(&format!("; recreate what is dropped with the old table: {lost}"));
         }
         differences
     }

@@ -19,7 +19,7 @@ pub(super) fn of(column: &ColumnDef, dialect: &Dialect) -> Option<CheckSchema> {
         }
         (Kind::Choice(words), _) => {
             let words: Vec<String> = words.iter().map(|word| literal(word, dialect)).collect();
-            ("one of its words".to_owned(), format!("{name} IN ({})", words.join(", ")))
+            ("one of its values".to_owned(), format!("{name} IN ({})", words.join(", ")))
         }
         (kind, _) => match kind.range()? {
             (0, i64::MAX) => ("range".to_owned(), format!("{name} >= 0")),

@@ -139,8 +139,8 @@ fn leads_home(table: &Table, schema: &str, parent: &Table) -> Error {
 #[cold]
 fn leads_elsewhere(table: &Table, parent: &Table, dialect: &Dialect) -> Error {
     let message = format!(
-        "`{}` has a foreign key to `{}`, which is in another schema, where no key of {} leads: give both the same `schema`, or \
-         make the key a plain column",
+        "`{}` has a foreign key to `{}`, which is in another schema, and foreign keys of {} cannot reference other schemas: give both the \
+         same `schema`, or make the key a plain column",
         table.model, parent.model, dialect.name
     );
     Error::new(ErrorKind::Unsupported, message)
@@ -150,8 +150,10 @@ fn leads_elsewhere(table: &Table, parent: &Table, dialect: &Dialect) -> Error {
 fn fits(name: &str, dialect: &Dialect) -> Result<()> {
     match dialect.max_identifier {
         Some(most) if name.chars().count() > most => {
-            let message =
-                format!("the name `{name}` is longer than the {most} characters that {} takes", dialect.name);
+            let message = format!(
+                "the name `{name}` is longer than the {most} characters that {} allows",
+                dialect.name
+            );
             Err(Error::new(ErrorKind::Configuration, message))
         }
         _ => Ok(()),

@@ -108,7 +108,7 @@ fn write_value(packet: &mut Vec<u8>, value: &Datum) -> Result<()> {
             write_time(packet, time);
             packet.extend(micros(time).to_le_bytes());
         }
-        other => return Err(Error::new(ErrorKind::Unsupported, format!("MySQL cannot keep {other:?}"))),
+        other => return Err(Error::new(ErrorKind::Unsupported, format!("MySQL cannot store {other:?}"))),
     }
     Ok(())
 }

@@ -43,8 +43,8 @@ impl Library {
         if url.option("write_timeout").is_none() {
             return Ok(());
         }
-        let message = "the option `write_timeout` needs a URL of `mysql+direct:`: `mysql_async`, over which this one goes, \
-                       does not tell sending from waiting, and `read_timeout` spans both";
+        let message = "the option `write_timeout` works only with a `mysql+direct:` URL: over `mysql:`, `read_timeout` limits the \
+                       time of sending and of waiting for the answer together";
         Err(wrong(message.to_owned()))
     }
 
@@ -236,9 +236,11 @@ fn classify(error: mysql_async::Error) -> Error {
         Driver::Driver(DriverError::CleartextPluginDisabled) => unknown_plugin(CLEARTEXT),
         Driver::Driver(DriverError::LocalInfile(error)) => no_file().with_source(error),
         Driver::Driver(error) => {
-            Error::new(ErrorKind::ConnectionLost, "the driver gave the connection up").with_source(error)
+            Error::new(ErrorKind::ConnectionLost, "the driver closed the connection").with_source(error)
         }
-        other => Error::new(ErrorKind::Server, "the driver failed").with_source(other),
+        other => {
+            Error::new(ErrorKind::Server, "the driver `mysql_async` reported an error").with_source(other)
+        }
     }
 }
 

@@ -47,7 +47,7 @@ fn value(datum: Datum) -> Result<Value> {
             narrow(time.second()),
             micros(&time),
         ),
-        other => return Err(Error::new(ErrorKind::Unsupported, format!("MySQL cannot keep {other:?}"))),
+        other => return Err(Error::new(ErrorKind::Unsupported, format!("MySQL cannot store {other:?}"))),
     })
 }
 

@@ -98,7 +98,7 @@ impl Run {
             None => assert!(fits, "it should have failed\n{self}"),
             // Keys that are not nullable may be swapped in a cycle.
             Some(error) if error.is_invalid_query() => {
-                assert!(error.to_string().contains("circle"), "{error:?}\n{self}");
+                assert!(error.to_string().contains("cycle"), "{error:?}\n{self}");
             }
             Some(error) => assert!(!fits && is_refusal(error), "{error:?}\n{self}"),
         }

@@ -257,7 +257,7 @@ impl<'f> Keys<'f> {
         match &result {
             Ok(()) => assert!(fits, "it should have failed\n{self}"),
             // Keys that are not nullable may be swapped in a cycle.
-            Err(error) if error.is_invalid_query() && error.to_string().contains("circle") => {
+            Err(error) if error.is_invalid_query() && error.to_string().contains("cycle") => {
                 assert!(self.now.hands_over(&self.flushed) || !self.doomed.is_empty(), "{error:?}\n{self}");
             }
             Err(error) => assert!(!fits && error.is_unique_violation(), "{error:?}\n{self}"),

@@ -83,7 +83,7 @@ impl Run {
         match &result {
             Ok(_) => assert!(fits, "it should have failed\n{self}"),
             // Keys that are not nullable may be swapped in a cycle.
-            Err(error) if error.is_invalid_query() => assert!(error.to_string().contains("circle"), "{self}"),
+            Err(error) if error.is_invalid_query() => assert!(error.to_string().contains("cycle"), "{self}"),
             Err(error) => assert!(!fits && error.is_unique_violation(), "{error:?}\n{self}"),
         }
         result.ok()

@@ -108,7 +108,9 @@ fn the_end_of_the_input_makes_nothing() {
         let (asked, steps) = answered(answers);
         assert_eq!(asked.len(), count, "{answers:?}: {asked:?}");
         match steps {
-            Err(Failure::Usage(text)) => assert_eq!(text, "nothing was made: a question was left open"),
+            Err(Failure::Usage(text)) => {
+                assert_eq!(text, "no migration was made: a question was not answered")
+            }
             other => panic!("{answers:?}: {other:?}"),
         }
     }
