@@ -30,7 +30,7 @@ const BACKENDS: &[&Backend] = &[
 /// | `ssl_ca`, `ssl_cert`, `ssl_key` | PEM files: the trusted authorities, instead of the public ones, and the client certificate and key |
 /// | `ssl_host` | the name in the server's certificate, if it differs from the host of the URL |
 /// | `compression=true` | compresses the traffic: less to transfer, more to compute |
-/// | `connect_timeout=10s` | limit for opening a connection |
+/// | `connect_timeout=10s` | limit for opening a connection, over all addresses of the host |
 /// | `read_timeout=30s` | limit for each answer of the server, and between two parts of one; when it is exceeded, the connection is dropped and the statement killed. No limit by default |
 /// | `write_timeout=30s` | limit until the server has taken each packet, over `mysql+direct:`. Over `mysql:`, the `read_timeout` spans sending and waiting |
 /// | `program_name=shop` | the name of this program in `performance_schema.session_connect_attrs` |

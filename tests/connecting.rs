@@ -31,6 +31,19 @@ on_servers! {
         assert!(nowhere.is_connect() && nowhere.to_string().contains("@/no/such.sock"), "{nowhere}");
     }
 
+    #[cfg(target_os = "linux")]
+    async fn asks_silent_hosts_for_a_sign_of_life(fresh: Fresh) {
+        let list = processlist(&mut fresh.admin().await).await;
+        let host = format!("SELECT host FROM {list} WHERE id = connection_id()");
+        let host: String = orm::raw::sql_unchecked(&host).scalar(&fresh.db).await?;
+        let port: u16 = host.rsplit(':').next().unwrap().parse().unwrap();
+        let sockets = std::fs::read_to_string("/proc/net/tcp").unwrap() + &std::fs::read_to_string("/proc/net/tcp6").unwrap();
+        // Local address, remote address, state, queues, timer: 2 is that of keepalive.
+        let own = sockets.lines().find(|line| line.split_whitespace().nth(1).is_some_and(|own| own.ends_with(&format!(":{port:04X}"))));
+        let timer = own.and_then(|line| line.split_whitespace().nth(5)).unwrap();
+        assert!(timer.starts_with("02:"), "{timer}");
+    }
+
     async fn compresses_if_asked_to(fresh: Fresh) {
         for (compressed, expected) in [("true", "ON"), ("false", "OFF")] {
             let db = open(fresh, &[("compression", compressed), ("local_infile", "true")]);

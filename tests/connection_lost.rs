@@ -2,11 +2,11 @@
 
 use orm::prelude::*;
 
-use crate::support::kill_all;
 use crate::support::models::*;
+use crate::support::{becomes_alone, is_direct, kill_all};
 
 on_servers! {
-    async fn are_an_error_once_and_then_replaced(fresh: Fresh) {
+    async fn are_an_error_at_most_once_and_then_replaced(fresh: Fresh) {
         let db = &fresh.db;
         shop(db).await?;
         // Two connections in the pool, so that one is lost while idle.
@@ -15,8 +15,13 @@ on_servers! {
         User::query().count(db).await?;
         s.commit().await?;
         kill_all(fresh).await;
-        let error = User::query().count(db).await.unwrap_err();
-        assert!(error.is_connection_lost(), "{error:?}");
+        // The direct transport notices that the server has hung up; `mysql_async` does not let anybody see its socket.
+        if is_direct() {
+            becomes_alone(fresh).await;
+        } else {
+            let error = User::query().count(db).await.unwrap_err();
+            assert!(error.is_connection_lost(), "{error:?}");
+        }
         assert_eq!(User::query().count(db).await?, 3);
         assert_eq!(User::query().count(db).await?, 3);
     }

@@ -88,6 +88,22 @@ on_own_servers! {
         server.end().await;
     }
 
+    async fn prepared_statements_are_closed_where_there_is_no_room_for_others(backend: &str) {
+        let server = OwnServer::start(backend, &["max-prepared-stmt-count=4"]).await;
+        let fresh = server.fresh().await;
+        let number = |number: i64| orm::raw::sql_unchecked(&format!("SELECT {number}"));
+        let mut s = fresh.db.session();
+        for expected in 0..20 {
+            assert_eq!(number(expected).scalar::<i64>(&mut s).await?, expected);
+        }
+        // The others hold all of them: there is nothing to close.
+        let error = number(7).scalar::<i64>(&fresh.db).await.unwrap_err();
+        assert!(error.is_server() && error.to_string().contains("lower `statement_cache`"), "{error:?}");
+        s.commit().await?;
+        fresh.end().await;
+        server.end().await;
+    }
+
     async fn a_lock_that_is_not_given_in_time_may_end_the_transaction(backend: &str) {
         let server =
             OwnServer::start(backend, &["innodb-rollback-on-timeout=ON", "innodb-lock-wait-timeout=1"]).await;

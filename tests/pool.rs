@@ -91,6 +91,7 @@ on_servers! {
     async fn never_has_more_connections_than_it_may(fresh: Fresh) {
         shop(&fresh.db).await?;
         fresh.db.close();
+        crate::support::becomes_alone(fresh).await;
         let db = Database::builder().url(&fresh.url).max_connections(15).open()?;
         let tasks: Vec<_> = (0..200u64)
             .map(|number| {
@@ -136,7 +137,8 @@ async fn times_out_with_a_reason() {
     assert_eq!(
         error.to_string(),
         "no connection of the pool became free within 50ms: the only one is in use; raise `max_connections`, \
-         or look for a session that stays open while its task runs statements on `&db`"
+         or look for slow statements, for a server that does not answer, or for a session that stays open while its task runs \
+         statements on `&db`"
     );
     s.commit().await.unwrap();
     assert_eq!(User::query().count(&db).await.unwrap(), 3);

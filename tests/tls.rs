@@ -146,6 +146,8 @@ on_both! {
 
     async fn is_for_abandoned_statements_too(server: Server) {
         let server = server.with_user("BY 'secret' REQUIRE SSL").await;
+        let refusal = refused(&server.url("")).await;
+        assert!(refusal.contains("requires TLS") && refusal.contains("`ssl_mode`"), "{refusal}");
         let db = Database::open(&server.url("ssl_mode=required&compression=true")).unwrap();
         let sleep = sql!("DO SLEEP(60)").execute(&db);
         assert!(tokio::time::timeout(std::time::Duration::from_millis(200), sleep).await.is_err());

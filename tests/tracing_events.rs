@@ -155,7 +155,9 @@ async fn a_statement_is_a_span() {
     let spans: Vec<&str> = text.lines().filter(|line| line.contains("statement{")).collect();
     let query = spans.iter().find(|line| line.contains("SELECT \\\"users\\\"")).unwrap();
     assert!(query.contains("db.system.name=\"sqlite\"") && query.contains("returned_rows=3"), "{query}");
-    assert!(spans.last().unwrap().contains("error.type="), "{text}");
+    assert!(!query.contains("otel.status_code"), "{query}");
+    let failed = spans.last().unwrap();
+    assert!(failed.contains("error.type=") && failed.contains("otel.status_code=\"ERROR\""), "{text}");
 }
 
 #[derive(Model, Debug)]

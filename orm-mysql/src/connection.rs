@@ -2,6 +2,7 @@
 
 mod autocommit;
 mod facts;
+mod home;
 mod load;
 mod still_open;
 mod unread;
@@ -24,6 +25,7 @@ use crate::statements::Statements;
 use crate::timely::is_late;
 use crate::transport::Transport;
 use facts::Facts;
+use home::Home;
 
 /// The error code for a statement that the server runs, but cannot prepare.
 const NOT_PREPARABLE: u32 = 1295;
@@ -62,6 +64,8 @@ pub(crate) struct MysqlConnection<T: Transport> {
     rolls_back_on_timeout: bool,
     /// The settings from the URL.
     settings: Arc<Settings>,
+    /// The runtime that its socket belongs to.
+    home: Home,
     /// The identity of the connection, for killing an abandoned command.
     name: Arc<Abandoned>,
 }
@@ -101,6 +105,7 @@ impl<T: Transport> MysqlConnection<T> {
             keyless: false,
             rolls_back_on_timeout,
             settings,
+            home: Home::here(),
             name,
         })
     }
@@ -400,6 +405,10 @@ impl<T: Transport> Connection for MysqlConnection<T> {
         // If it is off, it is restored before the connection is reused.
         let meddled = self.meddled && !self.session;
         if self.in_transaction || meddled { Status::InTransaction } else { Status::Idle }
+    }
+
+    fn is_gone(&self) -> bool {
+        self.home.is_away() || self.transport.is_closed()
     }
 
     fn ping(&mut self) -> BoxFuture<'_, Result<()>> {

@@ -34,6 +34,12 @@ pub static BACKEND: Backend = Backend {
 /// The error code for a database that does not exist, or not for this user.
 const NO_SUCH_DATABASE: u32 = 1049;
 
+/// The error code for a wrong user or password.
+const ACCESS_DENIED: u32 = 1045;
+
+/// The error code for an unencrypted connection to a server with `require_secure_transport`.
+const INSECURE_TRANSPORT: u32 = 3159;
+
 struct MysqlDriver<T> {
     place: Arc<Place>,
     settings: Arc<Settings>,
@@ -92,6 +98,12 @@ impl<T: Transport> MysqlDriver<T> {
     }
 }
 
+/// Returns whether the server may have refused this login because it was not encrypted. For a user with REQUIRE SSL, it says
+/// the same as for a wrong password.
+fn is_refused_without_tls(error: &Error) -> bool {
+    matches!(error.code(), Some(ACCESS_DENIED | INSECURE_TRANSPORT))
+}
+
 /// Limits connecting to the timeout, and adds the address to its error.
 async fn in_time<R>(place: &Place, connect: impl Future<Output = Result<R>>) -> Result<R> {
     let Place { connect_timeout, .. } = place;
@@ -107,12 +119,16 @@ async fn in_time<R>(place: &Place, connect: impl Future<Output = Result<R>>) -> 
                      create-database`"
                         .to_owned()
                 }
+                _ if is_refused_without_tls(&error) && !place.is_encrypted() => format!(
+                    "{error}; the connection is not encrypted, and a user or a server that requires TLS refuses it, whatever the \
+                     password: see the option `ssl_mode`"
+                ),
                 _ => error.to_string(),
             };
             Err(error.into_kind(ErrorKind::Connect, failed(why)))
         }
         Err(_) => {
-            let why = format!("no answer within {connect_timeout:?}");
+            let why = format!("no answer within {connect_timeout:?} (`connect_timeout`)");
             Err(Error::new(ErrorKind::Connect, failed(why)))
         }
     }

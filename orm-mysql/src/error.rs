@@ -14,7 +14,23 @@ pub(crate) struct Refusal<'a> {
 
 /// The error for a broken connection.
 pub(crate) fn broken(error: impl std::error::Error + Send + Sync + 'static) -> Error {
-    Error::new(ErrorKind::ConnectionLost, "the connection to the server was lost").with_source(error)
+    let ended = causes(&error)
+        .any(|cause| cause.downcast_ref::<std::io::Error>().is_some_and(tokio::runtime::is_rt_shutdown_err));
+    let message = match ended {
+        true => {
+            "the connection was opened in a tokio runtime that has ended meanwhile: open a `Database` in each \
+             runtime, such as that of each `#[tokio::test]`, or use one runtime for all"
+        }
+        false => "the connection to the server was lost",
+    };
+    Error::new(ErrorKind::ConnectionLost, message).with_source(error)
+}
+
+/// Returns the error and its sources.
+fn causes<'e>(
+    error: &'e (dyn std::error::Error + 'static),
+) -> impl Iterator<Item = &'e (dyn std::error::Error + 'static)> {
+    std::iter::successors(Some(error), |error| error.source())
 }
 
 /// The error if the server requests a file that was not offered.
@@ -114,6 +130,12 @@ pub(crate) fn refused(refusal: &Refusal<'_>) -> Error {
             kind,
             "this transaction is read-only, because of `.read_only()`, `db.replica()`, or `read_only=true` \
              in the URL: run changes on the primary, `&db`",
+        ),
+        // Blocked and unknown hosts, and users with too many connections or statements: these name users, hosts and limits.
+        _ if matches!(code, 1129 | 1130 | 1203 | 1226) => Error::new(kind, text.to_owned()),
+        _ if code == 1461 => Error::new(
+            kind,
+            format!("{text}: raise it on the server, which has one limit for all connections, or lower `statement_cache`"),
         ),
         // `Column 'body' cannot be part of FULLTEXT index`.
         _ if code == 1283 => {
@@ -245,6 +267,18 @@ mod tests {
         let error = told(1169, "Can't write, because of unique constraint, to table 'users'");
         assert!(error.is_unique_violation() && error.constraint().is_none(), "{error:?}");
         assert_eq!(error.to_string(), "a row with the same value for a unique key already exists");
+    }
+
+    #[test]
+    fn of_limits_name_them() {
+        let told = |code, message| refused(&Refusal { code, state: "42000", message }).to_string();
+        let limit = "User 'app' has exceeded the 'max_user_connections' resource (current value: 3)";
+        assert_eq!(told(1226, limit), limit);
+        let many = told(1461, "Can't create more than max_prepared_stmt_count statements (current value: 4)");
+        assert!(
+            many.contains("max_prepared_stmt_count") && many.ends_with("lower `statement_cache`"),
+            "{many}"
+        );
     }
 
     #[test]

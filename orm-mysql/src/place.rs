@@ -10,6 +10,10 @@ use orm_core::{Error, Result};
 use crate::options::wrong;
 use crate::tls::{self, Tls};
 
+/// How long a connection may be silent until the system asks the server's for a sign of life (TCP keepalive). Shorter than the
+/// time after which load balancers and NAT gateways forget a connection.
+pub(crate) const KEEPALIVE: Duration = Duration::from_secs(60);
+
 /// The parts of a URL that concern the connection to the server.
 #[derive(Clone)]
 pub(crate) struct Place {
@@ -60,6 +64,7 @@ impl fmt::Display for Place {
         write!(f, "{}@", self.user.as_deref().unwrap_or_default())?;
         match &self.socket {
             Some(socket) => write!(f, "{socket}")?,
+            None if self.host.contains(':') => write!(f, "[{}]:{}", self.host, self.port)?,
             None => write!(f, "{}:{}", self.host, self.port)?,
         }
         self.database.as_ref().map_or(Ok(()), |name| write!(f, "/{name}"))
@@ -77,6 +82,11 @@ impl Place {
     /// machine.
     pub(crate) fn is_private(&self) -> bool {
         self.socket.is_some() || self.tls.as_ref().is_some_and(|tls| tls.verified)
+    }
+
+    /// Returns whether the connection is encrypted, or never leaves this machine, which servers accept in its place.
+    pub(crate) fn is_encrypted(&self) -> bool {
+        self.socket.is_some() || self.tls.is_some()
     }
 
     pub(crate) fn read(url: &Url) -> Result<Self> {

@@ -13,6 +13,9 @@ use smallvec::SmallVec;
 
 use crate::transport::Transport;
 
+/// The error code if the server has as many prepared statements as `max_prepared_stmt_count` allows.
+const TOO_MANY_STATEMENTS: u32 = 1461;
+
 /// The most recently used statements of one connection.
 pub(crate) struct Statements<T: Transport> {
     kept: Option<LruCache<Box<str>, Kept<T>>>,
@@ -34,7 +37,13 @@ impl<T: Transport> Statements<T> {
         {
             return Ok(kept.prepared.clone());
         }
-        let prepared = transport.prepare(sql).await?;
+        let prepared = match transport.prepare(sql).await {
+            Err(error) if error.code() == Some(TOO_MANY_STATEMENTS) => {
+                self.make_room(transport).await?;
+                transport.prepare(sql).await?
+            }
+            prepared => prepared?,
+        };
         match &mut self.kept {
             None => self.unkept = Some(prepared.clone()),
             Some(kept) => {
@@ -44,6 +53,15 @@ impl<T: Transport> Statements<T> {
             }
         }
         Ok(prepared)
+    }
+
+    /// Closes all cached statements. The limit is one for all clients of the server, so that they make room for each other.
+    #[cold]
+    async fn make_room(&mut self, transport: &mut T) -> Result<()> {
+        while let Some((_, kept)) = self.kept.as_mut().and_then(LruCache::pop_lru) {
+            transport.close(kept.prepared).await?;
+        }
+        Ok(())
     }
 
     /// Clears the cache, as the server has forgotten the statements, too.

@@ -228,7 +228,12 @@ impl Connection for SqliteConnection {
         statement: &'a mut Statement,
         sink: &'a mut dyn Sink,
     ) -> BoxFuture<'a, Result<Summary>> {
-        Box::pin(async move { self.run_statement(statement, sink).await })
+        Box::pin(async move {
+            // Nothing else here awaits: a task that runs many statements in a row would never let others run, nor notice
+            // that its time is up.
+            tokio::task::coop::consume_budget().await;
+            self.run_statement(statement, sink).await
+        })
     }
 
     fn steer<'a>(&'a mut self, sql: &'a str) -> BoxFuture<'a, Result<()>> {

@@ -10,6 +10,7 @@
 //! | [Transactions, errors and retries](transactions) | savepoints, error kinds, what is retried, cancellation, locks |
 //! | [Raw SQL and procedures](raw) | statements, expressions, connections, batches |
 //! | [Many databases](databases) | configuration, connection pools, replicas, clusters, web services |
+//! | [Operations](operations) | timeouts, failing servers, HTTP statuses, sizing, shutdown, metrics, logs, runtimes |
 //! | [Migrations](migrations) | SQL files generated from model changes, each run once |
 //! | [Functions, traits and doubles](functions) | generic functions, functions of several statements, repositories |
 //! | [Testing](testing) | tests that roll back; counting statements |
@@ -39,6 +40,7 @@ chapters! {
     transactions
     raw
     databases
+    operations
     migrations
     functions
     testing

@@ -68,6 +68,18 @@ pub async fn becomes(fresh: &Fresh, expected: (usize, usize)) {
     }
 }
 
+/// Waits until the server has hung up on all connections to a test's database.
+pub async fn becomes_alone(fresh: &Fresh) {
+    let started = Instant::now();
+    let mut admin = fresh.admin().await;
+    while !connections(&mut admin, fresh).await.is_empty() {
+        assert!(started.elapsed() < IN_VAIN);
+    }
+    admin.disconnect().await.unwrap();
+    // It strikes a connection off its list before it closes its socket.
+    tokio::time::sleep(Duration::from_millis(200)).await;
+}
+
 /// Checks that every connection of the pool can be used, and returns its own answer.
 pub async fn is_at_full_strength(db: &Database) -> orm::Result<()> {
     let mut sessions: Vec<Session> =

@@ -79,6 +79,11 @@ fn server(variable: &str) -> String {
     })
 }
 
+/// Returns whether this test run is over `mysql+direct:`.
+pub fn is_direct() -> bool {
+    std::env::var_os("ORM_TEST_TRANSPORT").is_some()
+}
+
 /// Returns the URL with the transport of this test run.
 pub fn over_transport(url: &str) -> String {
     match std::env::var("ORM_TEST_TRANSPORT") {

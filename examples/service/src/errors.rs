@@ -110,6 +110,7 @@ impl AppError {
                 ErrorKind::PoolTimeout
                 | ErrorKind::Connect
                 | ErrorKind::ConnectionLost
+                | ErrorKind::LockTimeout
                 | ErrorKind::Closed => StatusCode::SERVICE_UNAVAILABLE,
                 _ if error.is_retryable() => StatusCode::SERVICE_UNAVAILABLE,
                 _ => StatusCode::INTERNAL_SERVER_ERROR,

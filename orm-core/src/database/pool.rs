@@ -82,6 +82,9 @@ impl managed::Manager for Manager {
         if status == Status::Broken {
             return Err(RecycleError::message("broken"));
         }
+        if slot.connection.is_gone() {
+            return Err(RecycleError::message("closed by the server, or of another runtime"));
+        }
         if slot.generation != self.generation.load(Ordering::Acquire) {
             return Err(RecycleError::message("opened before a connection was lost"));
         }
@@ -157,6 +160,11 @@ impl Pool {
 
     /// Waits for a connection, which may not be ready, or opens one if there is room.
     async fn get(&self) -> Result<Object<Manager>> {
+        if tokio::runtime::Handle::try_current().is_err() {
+            let message = "there is no tokio runtime here, which connections and timeouts need: await this in `#[tokio::main]`, \
+                           or in `block_on` of a `tokio::runtime::Runtime`";
+            return Err(Error::new(ErrorKind::Configuration, message));
+        }
         self.pool.get().await.map_err(|error| match error {
             PoolError::Backend(error) => error,
             PoolError::Closed => Error::new(ErrorKind::Closed, "the database was closed"),
@@ -210,7 +218,8 @@ impl Pool {
         };
         let message = format!(
             "no connection of the pool became free within {:?}: {busy}{others}; raise `max_connections`, or \
-             look for a session that stays open while its task runs statements on `&db`",
+             look for slow statements, for a server that does not answer, or for a session that stays open while its \
+             task runs statements on `&db`",
             self.wait_timeout
         );
         Error::new(ErrorKind::PoolTimeout, message)

@@ -72,6 +72,7 @@ impl Member {
             target: "orm",
             "statement",
             otel.kind = "client",
+            otel.status_code = tracing::field::Empty,
             db.system.name = system_name(connection.dialect().name),
             bind = self.bind(),
             db.query.text = statement.sql.as_str(),
@@ -86,6 +87,7 @@ impl Member {
         };
         span.record("db.response.returned_rows", *rows);
         if let Err(error) = &result {
+            span.record("otel.status_code", "ERROR");
             span.record("error.type", tracing::field::debug(error.kind()));
         }
         result

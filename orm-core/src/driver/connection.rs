@@ -62,6 +62,22 @@ pub trait Connection: fmt::Debug + Send + Sync + 'static {
     /// Returns the state of the connection, without asking the server.
     fn status(&self) -> Status;
 
+    /// Returns whether an idle connection is known to be of no use, without asking the server: because the server has closed
+    /// it, or because no runtime drives it any more. A pool replaces such a connection.
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// let connection = Database::open("sqlite::memory:")?.driver().connect().await?;
+    /// assert!(!connection.is_gone()); // nobody but this program can close it
+    /// # Ok(())
+    /// # }
+    /// ```
+    fn is_gone(&self) -> bool {
+        false
+    }
+
     /// Checks that the server responds.
     fn ping(&mut self) -> BoxFuture<'_, Result<()>>;
 }

@@ -31,6 +31,11 @@ pub(crate) trait Transport: Sized + Send + Sync + 'static {
     /// Returns whether it can no longer be used.
     fn is_lost(&self) -> bool;
 
+    /// Returns whether the server has closed it while it was idle, as far as that is known without asking.
+    fn is_closed(&self) -> bool {
+        false
+    }
+
     /// Returns the flags of the server's last answer, which describe the transaction. Errors have none, nor does the
     /// answer to PREPARE.
     fn flags(&self) -> Option<StatusFlags>;

@@ -146,6 +146,10 @@ impl Transport for Direct {
         self.packets.is_lost()
     }
 
+    fn is_closed(&self) -> bool {
+        self.packets.is_closed()
+    }
+
     fn flags(&self) -> Option<StatusFlags> {
         self.success.flags
     }

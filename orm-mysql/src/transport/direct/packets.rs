@@ -77,6 +77,10 @@ impl Packets {
         self.lost
     }
 
+    pub(super) fn is_closed(&self) -> bool {
+        self.socket.is_closed()
+    }
+
     pub(super) fn is_secure(&self) -> bool {
         self.socket.is_secure()
     }

@@ -1,15 +1,17 @@
 //! The kinds of sockets.
 
 use std::io;
-use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use socket2::{SockRef, TcpKeepalive};
+use tokio::io::{AsyncRead, AsyncWrite, Interest, ReadBuf};
 use tokio::net::TcpStream;
 #[cfg(unix)]
 use tokio::net::UnixStream;
 
-use crate::place::Place;
+use crate::place::{KEEPALIVE, Place};
 
 pub(super) enum Socket {
     Tcp(TcpStream),
@@ -17,6 +19,14 @@ pub(super) enum Socket {
     Unix(UnixStream),
     #[cfg(feature = "tls")]
     Tls(Box<tokio_rustls::client::TlsStream<TcpStream>>),
+}
+
+/// A host that is gone without a word is noticed within two minutes, also by a statement that awaits its answer.
+fn keepalive() -> TcpKeepalive {
+    let keepalive = TcpKeepalive::new().with_time(KEEPALIVE);
+    #[cfg(unix)]
+    let keepalive = keepalive.with_interval(Duration::from_secs(15)).with_retries(4);
+    keepalive
 }
 
 impl Socket {
@@ -29,8 +39,27 @@ impl Socket {
             None => {
                 let stream = TcpStream::connect((&*place.host, place.port)).await?;
                 stream.set_nodelay(true)?;
+                SockRef::from(&stream).set_tcp_keepalive(&keepalive())?;
                 Ok(Socket::Tcp(stream))
             }
+        }
+    }
+
+    /// Returns whether the server has closed the connection, as far as the runtime has noticed: nothing is read.
+    pub(super) fn is_closed(&self) -> bool {
+        let ready = pin!(async {
+            match self {
+                Socket::Tcp(stream) => stream.ready(Interest::READABLE).await,
+                #[cfg(unix)]
+                Socket::Unix(stream) => stream.ready(Interest::READABLE).await,
+                #[cfg(feature = "tls")]
+                Socket::Tls(stream) => stream.get_ref().0.ready(Interest::READABLE).await,
+            }
+        });
+        match ready.poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(Ok(ready)) => ready.is_read_closed(),
+            Poll::Ready(Err(_)) => true,
+            Poll::Pending => false,
         }
     }
 

@@ -3,7 +3,7 @@
 use mysql_async::{Compression, Opts, OptsBuilder};
 
 use crate::packet;
-use crate::place::Place;
+use crate::place::{KEEPALIVE, Place};
 
 pub(super) fn of(place: &Place, password: Option<String>) -> Opts {
     let builder = OptsBuilder::default()
@@ -13,6 +13,7 @@ pub(super) fn of(place: &Place, password: Option<String>) -> Opts {
         .pass(password)
         .enable_cleartext_plugin(place.is_private())
         .db_name(place.database.clone())
+        .tcp_keepalive(Some(KEEPALIVE))
         // A socket only if requested: by default, the crate would look for one by itself.
         .prefer_socket(Some(false))
         .socket(place.socket.clone())
