@@ -44,7 +44,7 @@ on_every_backend! {
         assert_eq!(connection.fetch_one::<(u64, String)>()?, Some((1, "Ann".to_owned())));
         assert_eq!(connection.fetch_many::<(u64, String)>(1)?, [(2, "Bob".to_owned())]);
         let rest: Vec<Map> = connection.fetch_all()?;
-        assert_eq!(rest[0]["name"], Datum::Text("Cid".to_owned()));
+        assert_eq!(rest[0]["name"], Datum::Text("Cid".into()));
         assert_eq!(connection.fetch_one::<(u64, String)>()?, None);
         assert!(connection.fetch_all::<(u64, String)>()?.is_empty());
         assert!(!connection.next_set());

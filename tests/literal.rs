@@ -59,7 +59,7 @@ on_every_backend! {
 
 #[test]
 fn every_placeholder_is_replaced_once_and_nothing_else() {
-    let params = ["1?", "2'?"].map(|text| Datum::Text(text.to_owned()));
+    let params = ["1?", "2'?"].map(|text| Datum::Text(text.into()));
     let statement = |sql: &str| Statement::new(sql, params.to_vec());
     let text = statement(r#"SELECT "a?""b?", `c?`, 'd?''?' WHERE x = ? AND y = ?"#).with_values(&SQLITE);
     assert_eq!(text, r#"SELECT "a?""b?", `c?`, 'd?''?' WHERE x = '1?' AND y = '2''?'"#);

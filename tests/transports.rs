@@ -120,7 +120,7 @@ fn statements(db: &Database) -> Vec<Statement> {
     );
     for length in [250, 251, 65_535, 65_536] {
         one(&format!("SELECT REPEAT('x', {length}), 1"), vec![]);
-        one("SELECT ?, 1", vec![Datum::Text("y".repeat(length))]);
+        one("SELECT ?, 1", vec![Datum::Text("y".repeat(length).into())]);
     }
     for change in [
         "INSERT INTO few (k, x) VALUES (1, 'a'), (2, 'b')",
@@ -146,12 +146,12 @@ fn statements(db: &Database) -> Vec<Statement> {
     for _ in 0..3 {
         one("CALL sets()", vec![]);
         one("CALL fails()", vec![]);
-        one("CALL puts(?, ?)", vec![Datum::Null, Datum::Text("hü".to_owned())]);
+        one("CALL puts(?, ?)", vec![Datum::Null, Datum::Text("hü".into())]);
     }
     // The same SQL with columns of different types.
     for value in [
         Datum::Int(-5),
-        Datum::Text("x".to_owned()),
+        Datum::Text("x".into()),
         Datum::Double(1.5),
         Datum::Null,
         Datum::UInt(u64::MAX),
@@ -223,7 +223,7 @@ on_servers! {
         for url in [fresh.url.clone(), direct(&fresh.url)] {
             let mut connection = connect(&url).await?;
             let late = chrono::NaiveDate::from_ymd_opt(10_000, 1, 1).unwrap();
-            let statement = |text: String, day| Statement::new("SELECT LENGTH(?), LENGTH(?), ? IS NULL", vec![Datum::Text(text.clone()), Datum::Text(text), day]);
+            let statement = |text: String, day| Statement::new("SELECT LENGTH(?), LENGTH(?), ? IS NULL", vec![Datum::Text(text.as_str().into()), Datum::Text(text.into()), day]);
             // Long strings are sent before the rest.
             let refused = answer(&mut *connection, &statement("x".repeat(9 << 20), Datum::Date(late))).await;
             assert!(refused.contains("10000"), "{refused}");

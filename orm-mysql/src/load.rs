@@ -44,7 +44,11 @@ fn value(datum: &Datum, file: &mut Vec<u8>) -> Result<()> {
         Datum::Float(number) => write!(file, "{:?}", f64::from(*number)),
         Datum::Double(number) => write!(file, "{number:?}"),
         Datum::Exact(number) => write!(file, "{number}"),
-        Datum::Text(text) | Datum::JsonText(text) => {
+        Datum::Text(text) => {
+            escape(text.as_bytes(), file);
+            Ok(())
+        }
+        Datum::JsonText(text) => {
             escape(text.as_bytes(), file);
             Ok(())
         }

@@ -20,7 +20,10 @@ impl ToSql for Bind<'_> {
             ),
             Datum::Float(number) => Value::Real(f64::from(*number)),
             Datum::Double(number) => Value::Real(*number),
-            Datum::Text(text) | Datum::JsonText(text) => {
+            Datum::Text(text) => {
+                return Ok(ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())));
+            }
+            Datum::JsonText(text) => {
                 return Ok(ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())));
             }
             Datum::Blob(bytes) => return Ok(ToSqlOutput::Borrowed(ValueRef::Blob(bytes))),

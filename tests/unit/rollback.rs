@@ -21,7 +21,7 @@ impl Value for Moody {
     const KIND: Kind = Kind::Text;
 
     fn to_datum(&self) -> Datum {
-        Datum::Text(self.0.clone())
+        Datum::Text(self.0.as_str().into())
     }
 
     fn from_cell(cell: &mut orm::value::Cell<'_>) -> Result<Self, Mismatch> {

@@ -70,7 +70,7 @@
 //!             let mut list = self.names.list();
 //!             if statement.sql.starts_with("INSERT") {
 //!                 let added = statement.params.iter().filter_map(|value| match value {
-//!                     Datum::Text(name) => Some(name.clone()),
+//!                     Datum::Text(name) => Some(name.to_string()),
 //!                     _ => None,
 //!                 });
 //!                 let affected = added.clone().count() as u64;

@@ -3,7 +3,7 @@
 use crate::expression::{Column, Expr};
 use crate::mode::{Far, Nullable, Required};
 use crate::syntax::{ColumnRef, Node};
-use crate::value::Value;
+use crate::value::{Datum, Value};
 
 /// A value that a `V` column can be set to: a Rust value, another column, an expression, or `None` if the column is
 /// nullable.
@@ -61,14 +61,14 @@ expressions!(Column Expr);
 #[diagnostic::do_not_recommend]
 impl<N> Assign<String, N> for &str {
     fn node(self) -> Node {
-        Node::Value(self.to_owned().into_datum())
+        Node::Value(Datum::Text(self.into()))
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<N> Assign<String, N> for &&str {
     fn node(self) -> Node {
-        Node::Value((*self).to_owned().into_datum())
+        Node::Value(Datum::Text((*self).into()))
     }
 }
 

@@ -113,7 +113,7 @@ pub fn relevance_boolean(columns: impl Searched, words: &str) -> Expr<f64> {
 
 /// Returns the server's relevance for the words: a number, which also serves as a condition.
 fn search(function: Function, columns: impl Searched, words: &str) -> Node {
-    let mut nodes = vec![Node::Value(Datum::Text(words.to_owned()))];
+    let mut nodes = vec![Node::Value(Datum::Text(words.into()))];
     columns.push(&mut nodes);
     Node::call(function, Kind::DoublePrecision, nodes)
 }

@@ -88,5 +88,5 @@ fn extend(document: Node, step: &str) -> Node {
 }
 
 fn path(step: &str) -> Node {
-    Node::Value(Datum::Text(format!("${step}")))
+    Node::Value(Datum::Text(format!("${step}").into()))
 }

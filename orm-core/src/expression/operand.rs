@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use crate::expression::{Aggregate, Assign, Column, Expr};
 use crate::mode::{Mode, Required};
 use crate::syntax::Node;
-use crate::value::Value;
+use crate::value::{Datum, Value};
 use crate::window::Windowed;
 
 /// The right-hand side of a comparison with a `V` column: a value, a column or an expression of that type.
@@ -215,7 +215,7 @@ macro_rules! __operands {
 ///     const KIND: Kind = Kind::Text;
 ///
 ///     fn to_datum(&self) -> Datum {
-///         Datum::Text(self.0.join(","))
+///         Datum::Text(self.0.join(",").into())
 ///     }
 ///
 ///     fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {
@@ -272,7 +272,7 @@ impl Operand<String> for &str {
 
     #[inline]
     fn node(self) -> Node {
-        Node::Value(self.to_owned().into_datum())
+        Node::Value(Datum::Text(self.into()))
     }
 }
 
@@ -282,7 +282,7 @@ impl Operand<String> for &&str {
 
     #[inline]
     fn node(self) -> Node {
-        Node::Value((*self).to_owned().into_datum())
+        Node::Value(Datum::Text((*self).into()))
     }
 }
 

@@ -84,7 +84,7 @@ pub(super) fn around(before: &str, part: Node, after: &str) -> Node {
 }
 
 fn text(text: String) -> Node {
-    Node::Value(Datum::Text(text))
+    Node::Value(Datum::Text(text.into()))
 }
 
 /// Does the same for a Rust string. See [`Function::EscapePattern`].

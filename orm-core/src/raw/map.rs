@@ -15,7 +15,7 @@ use crate::value::{Cells, Datum, Fault};
 /// # fn main() { run(async |db| {
 /// use orm::{raw::Map, value::Datum};
 /// let ann: Map = sql!("SELECT name, age FROM {@User} WHERE id = 1").one(db).await?;
-/// assert_eq!(ann["name"], Datum::Text("Ann".to_owned()));
+/// assert_eq!(ann["name"], Datum::Text("Ann".into()));
 /// assert_eq!(ann.keys().collect::<Vec<_>>(), ["age", "name"]);
 /// # Ok(()) }) }
 /// ```

@@ -43,7 +43,7 @@ impl<T: Param> Param for Option<T> {
 #[diagnostic::do_not_recommend]
 impl Param for str {
     fn datum(&self) -> Datum {
-        self.to_owned().into_datum()
+        Datum::Text(self.into())
     }
 }
 

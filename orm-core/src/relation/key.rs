@@ -97,7 +97,7 @@ impl KeyPart {
         match (self, column.kind) {
             (KeyPart::Bytes(bytes), Kind::Blob | Kind::Guid) => Datum::Blob(bytes),
             (KeyPart::Bytes(bytes), _) => match String::from_utf8(bytes) {
-                Ok(text) => Datum::Text(text),
+                Ok(text) => Datum::Text(text.into()),
                 Err(error) => Datum::Blob(error.into_bytes()),
             },
             (number, _) => number.into_datum(),

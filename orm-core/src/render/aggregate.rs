@@ -134,7 +134,7 @@ impl Renderer<'_> {
                 self.push("GROUP_CONCAT(");
                 self.filtered_argument(call.argument, &mut call.filter)?;
                 self.push(", ");
-                self.bind(Datum::Text(separator), None)?;
+                self.bind(Datum::Text(separator.into()), None)?;
                 self.order_by(order_by)?;
                 self.push(")");
                 self.filter(call.filter)
@@ -163,7 +163,7 @@ impl Renderer<'_> {
         self.push(")");
         self.filter(Some(filter))?;
         self.push(", ");
-        self.bind(Datum::Text(separator), None)?;
+        self.bind(Datum::Text(separator.into()), None)?;
         self.push(")");
         Ok(())
     }

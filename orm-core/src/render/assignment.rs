@@ -149,8 +149,7 @@ impl Renderer<'_> {
             return node;
         }
         let (digits, scale) = column.digits();
-        let place =
-            [Datum::Text(column.name.to_owned()), Datum::Int(digits.into()), Datum::Int(scale.into())];
+        let place = [Datum::Text(column.name.into()), Datum::Int(digits.into()), Datum::Int(scale.into())];
         let arguments = std::iter::once(node).chain(place.map(Node::Value)).collect();
         Node::named("decimal_fit", column.kind, arguments)
     }

@@ -43,7 +43,7 @@ impl Renderer<'_> {
                 self.exact_literal(number);
                 return;
             }
-            Datum::Text(text) => written(&text),
+            Datum::Text(text) => written(text.as_str()),
             Datum::JsonText(text) => self.dialect.json_value.replace('?', &written(&text)),
             Datum::Blob(bytes) => digits(&bytes),
             Datum::Guid(id) => digits(id.as_bytes()),

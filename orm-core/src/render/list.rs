@@ -97,7 +97,7 @@ impl Renderer<'_> {
         let template = self.dialect.json_list.replace("{type}", element.ty).replace("{value}", element.value);
         let (before, after) = template.split_once("{}").unwrap_or((&template, ""));
         self.push(before);
-        self.bind(Datum::Text(json), None)?;
+        self.bind(Datum::Text(json.into()), None)?;
         self.push(after);
         Ok(())
     }
@@ -110,7 +110,7 @@ pub(super) fn push_json(json: &mut String, value: &Datum) {
         Datum::Int(number) => write!(json, "{number}"),
         Datum::UInt(number) => write!(json, "{number}"),
         Datum::Bool(truth) => write!(json, "{}", u8::from(*truth)),
-        Datum::Text(text) => write!(json, "{}", serde_json::Value::String(text.clone())),
+        Datum::Text(text) => write!(json, "{}", serde_json::Value::String(text.to_string())),
         Datum::Exact(number) => write!(json, "\"{number}\""),
         Datum::Date(day) => write!(json, "\"{}\"", text_form::date(day)),
         Datum::Clock(time) => write!(json, "\"{}\"", text_form::clock(time)),

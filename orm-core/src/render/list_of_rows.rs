@@ -87,7 +87,7 @@ impl Renderer<'_> {
             }
         }
         self.push(" FROM JSON_TABLE(");
-        self.bind(Datum::Text(json(list, width, &elements)), None)?;
+        self.bind(Datum::Text(json(list, width, &elements).into()), None)?;
         self.push(", '$[*]' COLUMNS (");
         for (at, (element, kind)) in elements.iter().zip(list.kinds.iter()).enumerate() {
             self.push(if at > 0 { ", " } else { "" });

@@ -74,7 +74,11 @@ fn push_literal(text: &mut String, value: &Datum, dialect: &Dialect) {
         Datum::Double(number) => write!(text, "{number:?}"),
         Datum::Exact(number) if dialect.decimals == Decimals::Functions => write!(text, "'{number}'"),
         Datum::Exact(number) => write!(text, "{number}"),
-        Datum::Text(content) | Datum::JsonText(content) => {
+        Datum::Text(content) => {
+            push_text(text, content, dialect);
+            Ok(())
+        }
+        Datum::JsonText(content) => {
             push_text(text, content, dialect);
             Ok(())
         }

@@ -189,7 +189,7 @@ impl Cell<'_> {
     ///     const KIND: Kind = Kind::Text;
     ///
     ///     fn to_datum(&self) -> Datum {
-    ///         Datum::Text(self.0.clone())
+    ///         Datum::Text(self.0.as_str().into())
     ///     }
     ///
     ///     fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {

@@ -1,6 +1,7 @@
 //! Values as drivers bind them.
 
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _};
+use compact_str::CompactString;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
@@ -13,7 +14,7 @@ use super::{Cell, ClockCell, DateCell};
 /// # fn main() { run(async |db| {
 /// use orm::value::Datum;
 /// let statement = User::query().filter(|u| u.name.eq("Ann").and(u.age.ge(18))).to_sql(db.dialect())?;
-/// assert_eq!(statement.params, [Datum::Text("Ann".to_owned()), Datum::Int(18)]);
+/// assert_eq!(statement.params, [Datum::Text("Ann".into()), Datum::Int(18)]);
 /// # Ok(()) }) }
 /// ```
 #[derive(Debug, Clone, PartialEq)]
@@ -31,8 +32,8 @@ pub enum Datum {
     Float(f32),
     /// A 64-bit float.
     Double(f64),
-    /// Text.
-    Text(String),
+    /// Text. Up to 24 bytes are stored in place, without an allocation.
+    Text(CompactString),
     /// Bytes.
     Blob(Vec<u8>),
     /// A date.
@@ -69,12 +70,13 @@ impl Datum {
     /// ```
     /// use orm::value::Datum;
     /// assert_eq!(Datum::Int(1).size(), 12);
-    /// assert_eq!(Datum::Text("x".repeat(1_000)).size(), 1_009);
+    /// assert_eq!(Datum::Text("x".repeat(1_000).into()).size(), 1_009);
     /// ```
     #[must_use]
     pub fn size(&self) -> usize {
         match self {
-            Datum::Text(text) | Datum::JsonText(text) => text.len() + 9,
+            Datum::Text(text) => text.len() + 9,
+            Datum::JsonText(text) => text.len() + 9,
             Datum::Blob(bytes) => bytes.len() + 9,
             Datum::Exact(_) => 32,
             Datum::Guid(_) => 17,
@@ -86,7 +88,7 @@ impl Datum {
     ///
     /// ```
     /// use orm::value::{Datum, Value};
-    /// let mut cell = Datum::Text("Ann".to_owned()).into_cell();
+    /// let mut cell = Datum::Text("Ann".into()).into_cell();
     /// assert_eq!(String::from_cell(&mut cell).unwrap(), "Ann");
     /// ```
     #[must_use]
@@ -98,7 +100,8 @@ impl Datum {
             Datum::UInt(number) => Cell::UInt(number),
             Datum::Float(number) => Cell::Float(number),
             Datum::Double(number) => Cell::Double(number),
-            Datum::Text(text) | Datum::JsonText(text) => Cell::Owned(text.into_bytes()),
+            Datum::Text(text) => Cell::Owned(text.into_string().into_bytes()),
+            Datum::JsonText(text) => Cell::Owned(text.into_bytes()),
             Datum::Blob(bytes) => Cell::Owned(bytes),
             Datum::Date(day) => Cell::Owned(super::text_form::date(&day).into_bytes()),
             Datum::Clock(time) => Cell::Clock(ClockCell {

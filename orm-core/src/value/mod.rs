@@ -20,6 +20,8 @@ mod traits;
 mod untyped;
 mod uuid;
 
+pub use compact_str::CompactString;
+
 pub use cell::{Cell, Cells, ClockCell, DateCell};
 pub use datum::Datum;
 pub use json::{Document, Json, JsonData};

@@ -1,5 +1,7 @@
 //! `String`.
 
+use compact_str::CompactString;
+
 use super::{Cell, Datum, Kind, Lengthy, Mismatch, Textual, Value};
 
 #[diagnostic::do_not_recommend]
@@ -8,12 +10,13 @@ impl Value for String {
 
     #[inline]
     fn to_datum(&self) -> Datum {
-        Datum::Text(self.clone())
+        Datum::Text(self.as_str().into())
     }
 
+    /// Keeps the buffer, which the value may be moved out of again.
     #[inline]
     fn into_datum(self) -> Datum {
-        Datum::Text(self)
+        Datum::Text(CompactString::from_string_buffer(self))
     }
 
     #[inline]

@@ -37,7 +37,7 @@ pub trait Value: Sized + Send + Sync + 'static {
     ///
     /// ```
     /// use orm::value::{Datum, Value};
-    /// assert_eq!("Ann".to_owned().to_datum(), Datum::Text("Ann".to_owned()));
+    /// assert_eq!("Ann".to_owned().to_datum(), Datum::Text("Ann".into()));
     /// ```
     fn to_datum(&self) -> Datum;
 
@@ -45,7 +45,7 @@ pub trait Value: Sized + Send + Sync + 'static {
     ///
     /// ```
     /// use orm::value::{Datum, Value};
-    /// assert_eq!("Ann".to_owned().into_datum(), Datum::Text("Ann".to_owned()));
+    /// assert_eq!("Ann".to_owned().into_datum(), Datum::Text("Ann".into()));
     /// ```
     fn into_datum(self) -> Datum {
         self.to_datum()

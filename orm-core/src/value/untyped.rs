@@ -17,16 +17,16 @@ impl Cell<'_> {
             Cell::Borrowed(bytes) => text_or_bytes(bytes.to_vec()),
             Cell::Owned(bytes) => text_or_bytes(bytes),
             Cell::Date(at) => NaiveDateTime::from_cell(&mut self)
-                .map_or_else(|_| Datum::Text(date_text(at)), Datum::Timestamp),
-            Cell::Clock(at) => {
-                NaiveTime::from_cell(&mut self).map_or_else(|_| Datum::Text(clock_text(at)), Datum::Clock)
-            }
+                .map_or_else(|_| Datum::Text(date_text(at).into()), Datum::Timestamp),
+            Cell::Clock(at) => NaiveTime::from_cell(&mut self)
+                .map_or_else(|_| Datum::Text(clock_text(at).into()), Datum::Clock),
         }
     }
 }
 
 fn text_or_bytes(bytes: Vec<u8>) -> Datum {
-    String::from_utf8(bytes).map_or_else(|error| Datum::Blob(error.into_bytes()), Datum::Text)
+    String::from_utf8(bytes)
+        .map_or_else(|error| Datum::Blob(error.into_bytes()), |text| Datum::Text(text.into()))
 }
 
 fn date_text(at: DateCell) -> String {

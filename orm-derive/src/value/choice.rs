@@ -99,7 +99,7 @@ fn texts(ident: &Ident, variants: &[Variant<'_>]) -> (TokenStream, TokenStream) 
     let words: Vec<_> = variants.iter().map(|variant| &variant.word).collect();
     let unknown = format!("the text `{{}}`, which is no variant of `{ident}`");
     let to_datum = quote! {
-        __orm::value::Datum::Text(::std::string::String::from(match self {
+        __orm::value::Datum::Text(::core::convert::Into::into(match self {
             #(Self::#idents => #words,)*
         }))
     };

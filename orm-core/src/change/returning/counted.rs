@@ -65,7 +65,7 @@ async fn follow(
     let mark = lease.dialect().quote;
     let sql =
         query.replace("{table}", &quote(table.name, mark)).replace("{column}", &quote(column.name, mark));
-    let names = [table.name, column.name].map(|name| Datum::Text(name.to_owned()));
+    let names = [table.name, column.name].map(|name| Datum::Text(name.into()));
     let mut answer = Fetch::new(|cells| cells.value::<bool>());
     lease.run_by_hand(Statement::new(sql, names.into()), &mut answer, at).await?;
     Ok(answer.finish(Label::Computed)?.contains(&true))

@@ -58,7 +58,7 @@ use crate::syntax::Node;
 use crate::value::Datum;
 
 fn text(text: &str) -> Node {
-    Node::Value(Datum::Text(text.to_owned()))
+    Node::Value(Datum::Text(text.into()))
 }
 
 fn number(number: u32) -> Node {

@@ -64,8 +64,8 @@ fn value(letter: u8, body: &[u8]) -> Option<Datum> {
         b'u' => Datum::UInt(u64::from_be_bytes(body.try_into().ok()?)),
         b'f' => Datum::Float(f32::from_be_bytes(body.try_into().ok()?)),
         b'd' => Datum::Double(f64::from_be_bytes(body.try_into().ok()?)),
-        b't' => Datum::Text(text()?.to_owned()),
-        b'j' => Datum::JsonText(text()?.to_owned()),
+        b't' => Datum::Text(text()?.into()),
+        b'j' => Datum::JsonText(text()?.into()),
         b'x' => Datum::Blob(body.to_vec()),
         b'g' => Datum::Guid(Uuid::from_slice(body).ok()?),
         b'e' => Datum::Exact(Decimal::deserialize(body.try_into().ok()?)),
@@ -91,7 +91,7 @@ mod tests {
             Datum::UInt(u64::MAX),
             Datum::Float(1.5),
             Datum::Double(-0.1),
-            Datum::Text("é\0'".to_owned()),
+            Datum::Text("é\0'".into()),
             Datum::JsonText("{}".to_owned()),
             Datum::Blob(vec![0, 255]),
             Datum::Guid(Uuid::from_u128(7)),
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn broken_bytes_are_no_cursor() {
-        let bytes = write(&Cursor { query: 1, values: vec![Datum::Text("abc".to_owned()), Datum::Int(3)] });
+        let bytes = write(&Cursor { query: 1, values: vec![Datum::Text("abc".into()), Datum::Int(3)] });
         for length in 0..bytes.len() {
             let whole = read(&bytes[..length]).is_some_and(|cursor| cursor.values.len() == 2);
             assert!(!whole, "{length} of {} bytes are taken for all", bytes.len());

@@ -92,12 +92,12 @@ async fn what_is_sent_is_not_waited_for_as_an_answer() -> io::Result<()> {
 async fn as_many_values_as_there_can_be_go_one_by_one() -> io::Result<()> {
     let (mut server, client) = UnixStream::pair()?;
     let mut direct = over(client);
-    let mut statement = Statement::new("", vec![Datum::Text("x".repeat(260)); 65_535]);
+    let mut statement = Statement::new("", vec![Datum::Text("x".repeat(260).into()); 65_535]);
     // What cannot be written is refused before anything is sent.
     statement.params[65_534] = Datum::Date(chrono::NaiveDate::MAX);
     let prepared = Prepared { id: 7, placeholders: 65_535 };
     assert!(direct.execute(prepared, &mut statement, 64 << 20).await.is_err());
-    statement.params[65_534] = Datum::Text("last".to_owned());
+    statement.params[65_534] = Datum::Text("last".into());
     let last = [&[11, 0, 0, 0, SEND_LONG_DATA, 7, 0, 0, 0, 0xFE, 0xFF][..], b"last"].concat();
     let before = 65_534 * (4 + 7 + 260);
     let at = before + last.len();

@@ -17,7 +17,8 @@ pub(super) fn size(value: &Datum) -> usize {
     match value {
         Datum::Null => 0,
         Datum::Float(_) => 4,
-        Datum::Text(text) | Datum::JsonText(text) => text_size(text.len()),
+        Datum::Text(text) => text_size(text.len()),
+        Datum::JsonText(text) => text_size(text.len()),
         Datum::Blob(bytes) => text_size(bytes.len()),
         Datum::Guid(_) => 17,
         Datum::Exact(_) => 32,
@@ -41,7 +42,8 @@ fn text_size(length: usize) -> usize {
 /// Returns the text or bytes of a value that may be sent before the others.
 pub(super) fn long(value: &Datum) -> Option<&[u8]> {
     match value {
-        Datum::Text(text) | Datum::JsonText(text) => Some(text.as_bytes()),
+        Datum::Text(text) => Some(text.as_bytes()),
+        Datum::JsonText(text) => Some(text.as_bytes()),
         Datum::Blob(bytes) => Some(bytes),
         _ => None,
     }
@@ -91,7 +93,8 @@ fn write_value(packet: &mut Vec<u8>, value: &Datum) -> Result<()> {
         Datum::UInt(number) => packet.extend(number.to_le_bytes()),
         Datum::Float(number) => packet.extend(number.to_le_bytes()),
         Datum::Double(number) => packet.extend(number.to_le_bytes()),
-        Datum::Text(text) | Datum::JsonText(text) => write_text(packet, text.as_bytes()),
+        Datum::Text(text) => write_text(packet, text.as_bytes()),
+        Datum::JsonText(text) => write_text(packet, text.as_bytes()),
         Datum::Blob(bytes) => write_text(packet, bytes),
         Datum::Guid(id) => write_text(packet, id.as_bytes()),
         Datum::Exact(number) => {
@@ -168,7 +171,7 @@ mod tests {
 
     #[test]
     fn nulls_types_and_values() {
-        let values = [Datum::Int(-1), Datum::Null, Datum::UInt(1), Datum::Text("ab".to_owned())];
+        let values = [Datum::Int(-1), Datum::Null, Datum::UInt(1), Datum::Text("ab".into())];
         let expected = [
             &[0b0010, 1, 8, 0, 6, 0, 8, 0x80, 0xFD, 0][..],
             &[0xFF; 8],

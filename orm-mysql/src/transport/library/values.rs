@@ -24,7 +24,7 @@ fn size(value: &Value) -> usize {
     usize::try_from(value.bin_len()).unwrap_or(usize::MAX)
 }
 
-/// Converts a value. Text and bytes are moved, not copied.
+/// Converts a value. Bytes, and text that is not stored in place, are moved.
 fn value(datum: Datum) -> Result<Value> {
     Ok(match datum {
         Datum::Null => Value::NULL,
@@ -33,7 +33,9 @@ fn value(datum: Datum) -> Result<Value> {
         Datum::UInt(number) => Value::UInt(number),
         Datum::Float(number) => Value::Float(number),
         Datum::Double(number) => Value::Double(number),
-        Datum::Text(text) | Datum::JsonText(text) => Value::Bytes(text.into_bytes()),
+        Datum::Text(text) if text.is_heap_allocated() => Value::Bytes(text.into_string().into_bytes()),
+        Datum::Text(text) => Value::Bytes(text.as_bytes().to_vec()),
+        Datum::JsonText(text) => Value::Bytes(text.into_bytes()),
         Datum::Blob(bytes) => Value::Bytes(bytes),
         Datum::Guid(id) => Value::Bytes(id.as_bytes().to_vec()),
         Datum::Exact(number) => Value::Bytes(number.to_string().into_bytes()),
