@@ -98,21 +98,21 @@ on_every_backend! {
             .order_by(|g| g.key.asc())
             .select(|g| {
                 let published = g.filter(|p| p.published.is_true());
-                (g.joined_in_order(|p| p.title, ", ", |p| p.title.desc()), published.joined_in_order(|p| p.title, "'\\", |p| (p.published.asc(), p.id.asc())))
+                (g.group_concat_in_order(|p| p.title, ", ", |p| p.title.desc()), published.group_concat_in_order(|p| p.title, "'\\", |p| (p.published.asc(), p.id.asc())))
             })
             .all(db)
             .await?;
         assert_eq!(titles, [(some("More, Hello, Draft"), some("Hello'\\More")), (some("Bob's"), some("Bob's"))]);
-        let one = Post::query().filter(|p| p.id.eq(1)).aggregate(|g| (g.joined(|p| p.title, ""), g.joined(|p| p.body, "-")));
+        let one = Post::query().filter(|p| p.id.eq(1)).aggregate(|g| (g.group_concat(|p| p.title, ""), g.group_concat(|p| p.body, "-")));
         assert_eq!(one.one(db).await?, (some("Hello"), None));
-        let all = User::query().aggregate(|g| g.joined_in_order(|u| u.name, "", |u| u.id.asc()));
+        let all = User::query().aggregate(|g| g.group_concat_in_order(|u| u.name, "", |u| u.id.asc()));
         assert_eq!(all.one(db).await?, some("AnnBobCid"));
         let authors = Post::query().aggregate(|g| {
             let drafts = g.filter(|p| p.published.is_false());
-            (g.joined_distinct(|p| p.author().name, " – "), drafts.joined_distinct(|p| p.author().name, ","), g.joined_distinct(|p| p.body, ","))
+            (g.group_concat_distinct(|p| p.author().name, " – "), drafts.group_concat_distinct(|p| p.author().name, ","), g.group_concat_distinct(|p| p.body, ","))
         });
         assert_eq!(authors.one(db).await?, (some("Ann – Bob"), some("Ann"), None));
-        let many = Comment::query().group_by(|c| c.post_id).having(|g| g.joined(|c| c.text, "").like("%o%")).select(|g| g.key);
+        let many = Comment::query().group_by(|c| c.post_id).having(|g| g.group_concat(|c| c.text, "").like("%o%")).select(|g| g.key);
         assert_eq!(many.all(db).await?, [1]);
     }
 
@@ -120,7 +120,7 @@ on_every_backend! {
         shop(db).await?;
         let text = "x".repeat(3_000);
         Comment::insert_all([1u64, 1, 1].map(|post| Comment::insert().post_id(post).text(&text))).execute(db).await?;
-        let joined = Comment::query().filter(|c| c.text.starts_with("x")).aggregate(|g| g.joined(|c| c.text, "-"));
+        let joined = Comment::query().filter(|c| c.text.starts_with("x")).aggregate(|g| g.group_concat(|c| c.text, "-"));
         assert_eq!(joined.one(db).await?.map(|text| text.len()), Some(9_002));
     }
 

@@ -61,8 +61,8 @@ const QUERIES: &[Feature] = features! {
     "`lag_or`, `lead_or`", ", 1, ": Post::query().select(|p| window::lag_or(p.id, 1, 0).over(|w| w.order_by(p.id.asc())));
     "aggregates with a condition: `filter`", " FILTER (": Post::query().aggregate(|g| g.filter(|p| p.published.is_true()).count());
     "`count_distinct` of several columns", "COUNT(DISTINCT `posts`.`author_id`, ": Post::query().aggregate(|g| g.count_distinct(|p| (p.author_id, p.title)));
-    "concatenation of a group's texts: `joined`, `joined_in_order`", "GROUP_CONCAT(": Post::query().aggregate(|g| g.joined_in_order(|p| p.title, ", ", |p| p.id.asc()));
-    "concatenation of distinct texts: `joined_distinct`", "GROUP_CONCAT(DISTINCT ": Post::query().aggregate(|g| g.joined_distinct(|p| p.title, ", "));
+    "concatenation of a group's texts: `group_concat`, `group_concat_in_order`", "GROUP_CONCAT(": Post::query().aggregate(|g| g.group_concat_in_order(|p| p.title, ", ", |p| p.id.asc()));
+    "concatenation of distinct texts: `group_concat_distinct`", "GROUP_CONCAT(DISTINCT ": Post::query().aggregate(|g| g.group_concat_distinct(|p| p.title, ", "));
     "subtotals and totals: `with_rollup`", " WITH ROLLUP": Post::query().group_by(|p| p.author_id).with_rollup().select(|g| (g.key, g.count()));
     "`with_rollup` with `order_by`", " WITH ROLLUP": Post::query().group_by(|p| p.author_id).with_rollup().order_by(|g| g.count().asc()).select(|g| g.count());
     "`nulls_first`, `nulls_last`", " NULLS LAST": User::query().order_by(|u| u.age.asc().nulls_last());

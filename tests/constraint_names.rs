@@ -6,7 +6,7 @@ use orm::schema::{Pair, TablePart};
 
 use crate::ddl::{Article, Sale};
 use crate::tables::Shelf;
-use crate::verify::{differences, mend};
+use crate::verify::{differences, fix};
 
 /// Models without constraint names.
 mod unnamed {
@@ -101,7 +101,7 @@ on_every_backend! {
         told.sort(); // on servers, foreign keys come last
         assert!(told[0].starts_with("the check `coins_have_worth` of `coins` "), "{}", told[0]);
         assert_eq!(told[1], "the foreign key `coins_and_others` of `coins` is called `coins_other_fkey`");
-        mend(db, &found).await?;
+        fix(db, &found).await?;
         assert_eq!(differences::<named::Coin>(db).await?, []);
         let nothing = named::Coin::update().set(|c| c.worth.to(0)).all_rows().execute(db).await.unwrap_err();
         assert_eq!(nothing.constraint(), Some("coins_have_worth"));

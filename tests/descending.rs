@@ -6,7 +6,7 @@ use orm::schema::KeyPart;
 
 use crate::ddl::{Article, Sale};
 use crate::tables::Shelf;
-use crate::verify::{differences, mend};
+use crate::verify::{differences, fix};
 
 /// The same indexes, ascending.
 #[derive(Model, Debug)]
@@ -75,7 +75,7 @@ on_every_backend! {
         let quote = db.dialect().quote;
         let expected = format!("the index `days_day_idx` of `days` is ({quote}day{quote}), and should be ({quote}day{quote} DESC)");
         assert!(found.iter().any(|difference| difference.to_string() == expected), "{found:#?}");
-        mend(db, &found).await?;
+        fix(db, &found).await?;
         assert_eq!(differences::<LastDay>(db).await?, []);
         assert_eq!(LastDay::query().count(db).await?, 1);
     }

@@ -114,7 +114,7 @@ on_servers! {
         let error = Schema::verify::<All>(db).await.unwrap_err().to_string();
         assert!(error.contains("the column `orm_test_elsewhere.lids.colour` is missing"), "{error}");
         for difference in Schema::differences(db, All::tables()).await? {
-            for sql in difference.mend {
+            for sql in difference.fix {
                 orm::raw::sql_unchecked(sql).execute(db).await?;
             }
         }
@@ -280,7 +280,7 @@ fn foreign_keys_back_to_the_own_schema_are_refused() {
     );
 }
 
-/// Compares and mends an attached database, including by rebuilding a table.
+/// Compares and fixes an attached database, including by rebuilding a table.
 #[tokio::test]
 async fn attached_databases_are_compared_and_fixed() -> orm::Result<()> {
     let db = Database::open("sqlite::memory:")?;
@@ -297,12 +297,12 @@ async fn attached_databases_are_compared_and_fixed() -> orm::Result<()> {
     assert!(error.contains("the column `orm_test_elsewhere.lids.colour` is missing"), "{error}");
     let mut last = Vec::new();
     for difference in Schema::differences(&db, There::tables()).await? {
-        if difference.mend != last {
-            for statement in &difference.mend {
+        if difference.fix != last {
+            for statement in &difference.fix {
                 orm::raw::sql_unchecked(statement.clone()).execute(&db).await?;
             }
         }
-        last = difference.mend;
+        last = difference.fix;
     }
     Schema::verify::<There>(&db).await?;
     assert_eq!(Schema::differences(&db, There::tables()).await?, []);

@@ -5,7 +5,7 @@ use orm::schema::{IndexSchema, KeyPart};
 use orm::{Schema, raw};
 
 use crate::support::models::*;
-use crate::verify::{differences, mend};
+use crate::verify::{differences, fix};
 
 /// A letter, whose subject and text are searched together, and whose text is searched alone.
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -207,10 +207,10 @@ on_every_backend! {
             return Ok(());
         }
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-            let all: Vec<_> = found.iter().map(|difference| (difference.to_string(), difference.harmless, difference.mend.clone())).collect();
+            let all: Vec<_> = found.iter().map(|difference| (difference.to_string(), difference.harmless, difference.fix.clone())).collect();
             insta::assert_debug_snapshot!(format!("full_text.{}", db.dialect().name.to_lowercase()), all);
         });
-        mend(db, &found).await?;
+        fix(db, &found).await?;
         assert_eq!(differences::<later::Letter>(db).await?, []);
         // In a different order of columns, it is the same index.
         sql!("ALTER TABLE letters DROP INDEX letters_words, ADD FULLTEXT INDEX letters_words (subject, text)").execute(db).await?;
@@ -218,10 +218,10 @@ on_every_backend! {
         // Some are missing, and the old names have other definitions.
         sql!("UPDATE letters SET text = NULL").execute(db).await?;
         let found = differences::<later::Number>(db).await?;
-        mend(db, &found).await?;
+        fix(db, &found).await?;
         assert_eq!(differences::<later::Number>(db).await?, [], "{found:#?}");
         let found = differences::<Letter>(db).await?;
-        mend(db, &found).await?;
+        fix(db, &found).await?;
         assert_eq!(differences::<Letter>(db).await?, [], "{found:#?}");
         assert_eq!(Letter::query().filter(|l| has_words((l.subject, l.text), "harbour")).count(db).await?, 1);
     }
@@ -281,7 +281,7 @@ on_every_backend! {
                 "the full-text index `notes_words` of `notes` is missing: (`text`)",
             ]
         );
-        mend(db, &found).await?;
+        fix(db, &found).await?;
         assert_eq!(differences::<Plain>(db).await?, []);
     }
 

@@ -142,7 +142,7 @@ on_every_backend! {
             // The values of a group key are written as literals on some databases.
             let groups = Note::query().filter(|n| n.key.eq(&**key)).group_by(|n| n.text.concat(text)).having(|g| g.key.eq(text.repeat(2)));
             assert_eq!(groups.select(|g| (g.key.clone(), g.count())).all(db).await?, [(text.repeat(2), 1)]);
-            let joined = Note::query().filter(|n| n.key.is_in(["0 ", "1 '"])).aggregate(|g| g.joined_in_order(|n| n.key, text, |n| n.key.asc()));
+            let joined = Note::query().filter(|n| n.key.is_in(["0 ", "1 '"])).aggregate(|g| g.group_concat_in_order(|n| n.key, text, |n| n.key.asc()));
             assert_eq!(joined.one(db).await?, Some(format!("0 {text}1 '")));
         }
         unharmed(db, notes.len()).await?;

@@ -32,17 +32,17 @@ pub async fn differences<S: ModelSet>(db: &Database) -> orm::Result<Vec<orm::sch
     Ok(Schema::of::<S>(db.dialect())?.compare(&Schema::reflect(db).await?, db.dialect()))
 }
 
-/// Runs the statements that mend the differences, on one connection, each list of statements once.
-pub async fn mend(db: &Database, differences: &[orm::schema::Difference]) -> orm::Result<()> {
+/// Runs the statements that fix the differences, on one connection, each list of statements once.
+pub async fn fix(db: &Database, differences: &[orm::schema::Difference]) -> orm::Result<()> {
     let mut connection = db.connection().await?;
     let mut last = &Vec::new();
     for difference in differences {
-        if difference.mend != *last {
-            for sql in &difference.mend {
+        if difference.fix != *last {
+            for sql in &difference.fix {
                 connection.execute(raw::sql_unchecked(sql)).await?;
             }
         }
-        last = &difference.mend;
+        last = &difference.fix;
     }
     Ok(())
 }
@@ -116,7 +116,7 @@ on_every_backend! {
         before::Folk::insert().mail("ann@example.org").execute(db).await?;
         let text = Schema::verify::<fuller::Folk>(db).await.unwrap_err().to_string();
         assert_eq!(text.contains("-- the old table is dropped"), db.dialect().name == "SQLite", "{text}");
-        mend(db, &Schema::differences(db, <fuller::Folk>::tables()).await?).await?;
+        fix(db, &Schema::differences(db, <fuller::Folk>::tables()).await?).await?;
         Schema::verify::<fuller::Folk>(db).await?;
         let folk = fuller::Folk::query().one(db).await?;
         assert_eq!((folk.mail.as_str(), folk.age, folk.size, folk.nick.as_str()), ("ann@example.org", 0, fuller::Size::Large, ""));
@@ -130,9 +130,9 @@ on_every_backend! {
         before::Folk::insert().mail("bob@example.org").friend_mail("ann@example.org").execute(db).await?;
         let differences = Schema::differences(db, <after::Folk>::tables()).await?;
         assert_eq!(differences[0].to_string(), "the column `folks.email` is still called `mail`");
-        let mends = &differences[0].mend;
-        assert!(!differences[0].harmless && mends.last().is_some_and(|sql| sql.contains(" RENAME COLUMN ")), "{mends:?}");
-        mend(db, &differences).await?;
+        let fixes = &differences[0].fix;
+        assert!(!differences[0].harmless && fixes.last().is_some_and(|sql| sql.contains(" RENAME COLUMN ")), "{fixes:?}");
+        fix(db, &differences).await?;
         Schema::verify::<after::Folk>(db).await?;
         let rows = after::Folk::query().order_by(|f| f.id.asc()).select(|f| (f.email, f.friend_email, f.remark));
         let (ann, bob) = ("ann@example.org".to_owned(), "bob@example.org".to_owned());
@@ -150,7 +150,7 @@ on_every_backend! {
         connection.execute(raw::sql_unchecked(&create)).await?;
         connection.execute(raw::sql_unchecked("INSERT INTO folks (mail, note) VALUES ('ann@example.org', 'tall')")).await?;
         drop(connection);
-        mend(db, &Schema::differences(db, <after::Folk>::tables()).await?).await?;
+        fix(db, &Schema::differences(db, <after::Folk>::tables()).await?).await?;
         Schema::verify::<after::Folk>(db).await?;
         assert_eq!(after::Folk::query().select(|f| (f.email, f.remark)).all(db).await?, [("ann@example.org".to_owned(), Some("tall".to_owned()))]);
         let refused = after::Folk::insert().email("").execute(db).await.unwrap_err();
@@ -203,7 +203,7 @@ on_every_backend! {
         let found = differences::<(User, Post, Comment)>(db).await?;
         let extra = |part: &TablePart| matches!(part, TablePart::Table(pair) if matches!(&**pair, Pair::Extra(table) if table.name.name == "people"));
         assert!(found.iter().any(|difference| extra(&difference.part) && difference.harmless));
-        mend(db, &found).await?;
+        fix(db, &found).await?;
         assert_eq!(differences::<(User, Post, Comment)>(db).await?, []);
     }
 
@@ -219,7 +219,7 @@ on_every_backend! {
         assert!(error.to_string().starts_with("the database does not match the models, in one place:\n- the \
                                                column `comments.text` is missing: "), "{error}");
         let extra: Vec<_> = found.into_iter().filter(|difference| difference.harmless).collect();
-        mend(db, &extra).await?;
+        fix(db, &extra).await?;
         assert_eq!((User::query().count(db).await?, Post::query().count(db).await?), (3, 4));
         assert_eq!(differences::<(User, Profile, Post)>(db).await?.len(), 1);
     }
@@ -252,7 +252,7 @@ on_servers! {
         let columns = "plums INT NOT NULL CHECK (plums >= 0), pears INT NOT NULL CHECK (pears > 5)";
         run(db, &format!("CREATE TABLE jars (id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY, {columns})")).await?;
         let found = differences::<Jar>(db).await?;
-        mend(db, &found).await?;
+        fix(db, &found).await?;
         assert_eq!(differences::<Jar>(db).await?, [], "{found:#?}");
         Jar::insert().plums(0).pears(0).execute(db).await?;
         let refused = Jar::insert().plums(-1).pears(0).execute(db).await.unwrap_err();
@@ -275,7 +275,7 @@ on_servers! {
         let db = &fresh.db;
         run(db, "CREATE TABLE pages (path VARCHAR(20) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL PRIMARY KEY, body TEXT NOT NULL, file VARCHAR(30) AS (CONCAT(path, '.html'))) DEFAULT CHARSET latin1").await?;
         run(db, "INSERT INTO pages (path, body) VALUES ('A', 'äö'), ('a', '')").await?;
-        mend(db, &differences::<Page>(db).await?).await?;
+        fix(db, &differences::<Page>(db).await?).await?;
         assert_eq!(differences::<Page>(db).await?, []);
         assert_eq!(Page::query().filter(|p| p.path.eq("A")).select(|p| p.body).all(db).await?, ["äö"]);
     }
@@ -315,7 +315,7 @@ async fn fixes_keep_the_views_of_sqlite() {
     run(&db, "CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, CONSTRAINT one UNIQUE (name))").await.unwrap();
     run(&db, "INSERT INTO users (name) VALUES ('Ann')").await.unwrap();
     run(&db, "CREATE VIEW names AS SELECT name FROM users").await.unwrap();
-    mend(&db, &differences::<Name>(&db).await.unwrap()).await.unwrap();
+    fix(&db, &differences::<Name>(&db).await.unwrap()).await.unwrap();
     assert_eq!(differences::<Name>(&db).await.unwrap(), []);
     assert_eq!(raw::sql("SELECT name FROM names").scalar::<String>(&db).await.unwrap(), "Ann");
     run(&db, "INSERT INTO users (name) VALUES ('Ann')").await.unwrap();

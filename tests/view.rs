@@ -247,7 +247,7 @@ on_every_backend! {
         let found = Schema::differences(db, All::tables()).await?;
         assert_eq!(found.iter().map(ToString::to_string).collect::<Vec<_>>(), ["the view `genre_sales` has no column `n`, `dearest`"]);
         assert_eq!((&found[0].part, found[0].table.name.as_str()), (&TablePart::View(vec!["n".into(), "dearest".into()]), "genre_sales"));
-        assert!(!found[0].harmless && found[0].mend.is_empty());
+        assert!(!found[0].harmless && found[0].fix.is_empty());
         // A missing underlying table.
         run(db, "DROP TABLE books").await?;
         let found = Schema::differences(db, GenreSales::tables()).await?;

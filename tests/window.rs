@@ -307,7 +307,7 @@ on_every_backend! {
         assert_eq!(places(|order| order.nulls_last()).all(db).await?, [2, 1, 3]);
         let range = User::query().select(|u| window::count().over(|w| w.order_by(u.age.asc().nulls_last()).range(-1..=1)));
         assert!(range.all(db).await.unwrap_err().is_invalid_query());
-        let names = User::query().aggregate(|g| g.joined_in_order(|u| u.name, ",", |u| u.age.asc().nulls_last()));
+        let names = User::query().aggregate(|g| g.group_concat_in_order(|u| u.name, ",", |u| u.age.asc().nulls_last()));
         assert_eq!(names.one(db).await?.as_deref(), Some("Bob,Ann,Cid"));
     }
 

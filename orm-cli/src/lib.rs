@@ -29,7 +29,7 @@
 //! | `orm verify` | shows how a database differs from the models, and the SQL that fixes it | both |
 //! | `orm diagram` | draws the tables and foreign keys, as Mermaid or SVG | one of them |
 //! | `orm migrate make`, `check` | generates a migration from changes of the models; checks whether one is missing | models |
-//! | `orm migrate up`, `down`, `to`, `status`, `stamp`, `settle` | run and revert migrations, or show and correct which ones are applied | a database |
+//! | `orm migrate up`, `down`, `to`, `status`, `stamp`, `resolve` | run and revert migrations, or show and correct which ones are applied | a database |
 //! | `orm migrate squash` | replaces several migrations with one | neither |
 //! | `orm migrate sql` | prints all migrations as one script, to be run with another tool | neither |
 //!

@@ -44,7 +44,7 @@ fn check(folder: &Folder, url: &str, dialect: &str) {
         (&false.into(), &"add the column `notes.body`".into())
     );
     let fills = "--fill notes.body='' --fill notes.stars=1";
-    let ended = notes(folder, "2", &format!("migrate make stars {fills} --allow-loss")).expect(2);
+    let ended = notes(folder, "2", &format!("migrate make stars {fills} --allow-data-loss")).expect(2);
     for answer in ["`#[orm(renamed_from = \"text\")]` on `body`", "--rename notes.text=body", "--no-renames"]
     {
         assert!(ended.err.contains(answer), "{answer}: {}", ended.err);
@@ -54,7 +54,7 @@ fn check(folder: &Folder, url: &str, dialect: &str) {
     assert_eq!(error["questions"], serde_json::json!([{ "from": "notes.text", "to": ["notes.body"] }]));
     let ended = notes(folder, "2", &format!("migrate make stars {fills} --no-renames")).expect(2);
     assert!(
-        ended.err.contains("drop the column `notes.text`") && ended.err.contains("--allow-loss"),
+        ended.err.contains("drop the column `notes.text`") && ended.err.contains("--allow-data-loss"),
         "{}",
         ended.err
     );
@@ -139,7 +139,7 @@ fn a_script_for_somebody_else_and_a_stamp() {
     assert!(folder.orm("migrate status --url sqlite:other.db").end().expect(0).out.starts_with("pending"));
     folder.orm(&stamp).end().expect(0);
     assert!(folder.orm("migrate status --url sqlite:other.db").end().expect(0).out.starts_with("applied"));
-    folder.orm("migrate settle done --url sqlite:other.db").end().expect(3);
+    folder.orm("migrate resolve done --url sqlite:other.db").end().expect(3);
 }
 
 #[test]

@@ -26,9 +26,9 @@ fn check(folder: &Folder, url: &str, dialect: &str) {
     assert_eq!(json["fits"], false);
     assert_eq!(json["differences"][0]["difference"], "the table `orders` is missing");
     assert!(ended.err.is_empty(), "{}", ended.err);
-    let mend: Vec<_> =
-        json["differences"][0]["mend"].as_array().unwrap().iter().map(|sql| sql.as_str().unwrap()).collect();
-    run(&mend.join(";"));
+    let fix: Vec<_> =
+        json["differences"][0]["fix"].as_array().unwrap().iter().map(|sql| sql.as_str().unwrap()).collect();
+    run(&fix.join(";"));
     verify("").expect(0);
 
     run("CREATE TABLE notes (id INTEGER PRIMARY KEY)");

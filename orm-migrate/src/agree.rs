@@ -59,8 +59,8 @@ fn changed(name: &str, whole: bool) -> Error {
     } else {
         format!(
             "the migration `{name}` was interrupted, and the statements that had run by then were changed \
-             since: restore them, or undo by hand what they did and record that with `settle` and \
-             `Doubt::Undone` (`orm migrate settle undone`)"
+             since: restore them, or undo by hand what they did and record that with `resolve` and \
+             `Resolution::Undone` (`orm migrate resolve undone`)"
         )
     };
     Error::new(ErrorKind::Configuration, message)

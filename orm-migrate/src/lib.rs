@@ -54,7 +54,7 @@
 //! statement is recorded before and after it runs, and those that change rows are in one transaction with their record. The
 //! next run continues after the last statement that is recorded as done. If a statement was begun but not recorded as done,
 //! the definition of its table, view, trigger or routine is compared with the one before, which tells. Where that is not
-//! conclusive, as for `TRUNCATE`, nothing more is run until you resolve it with [`Migrations::settle`].
+//! conclusive, as for `TRUNCATE`, nothing more is run until you record the outcome with [`Migrations::resolve`].
 
 mod agree;
 mod effect;
@@ -67,9 +67,9 @@ mod plan;
 mod progress;
 mod ran;
 mod replaced;
+mod resolve;
 mod runner;
 mod script;
-mod settle;
 mod split;
 mod squash;
 mod stamp;
@@ -81,7 +81,7 @@ pub use folder::Migrations;
 pub use make::{Draft, PossibleRename, Step, check};
 pub use progress::Progress;
 pub use ran::Ran;
-pub use settle::Doubt;
+pub use resolve::Resolution;
 pub use status::{State, Status};
 pub use step::StepFn;
 

@@ -40,7 +40,7 @@ impl Migrations {
     /// no script for the database, or calls a [step](Self::with_step) that was not given; or if the folder does not
     /// exist. If a statement fails, its error, with the name of the migration and the number of the statement; on MySQL
     /// and MariaDB, the statements before it stay done. `Interrupted` if it is unknown whether a statement was done:
-    /// see [`settle`](Self::settle); or if another program has overtaken this one, as can happen between the nodes of a
+    /// see [`resolve`](Self::resolve); or if another program has overtaken this one, as can happen between the nodes of a
     /// cluster. `LockTimeout` if another program runs migrations for too long.
     pub async fn up(&self, db: &Database) -> Result<Vec<Ran>> {
         self.run(db, Goal::Up(self.list.len())).await

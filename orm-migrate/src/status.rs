@@ -86,7 +86,7 @@ pub enum State {
         done: u32,
         /// How many there are.
         steps: u32,
-        /// Whether the next one may be done, too. The next run finds out, or asks you to [`settle`](Migrations::settle)
+        /// Whether the next one may be done, too. The next run finds out, or asks you to [`resolve`](Migrations::resolve)
         /// it.
         in_doubt: bool,
     },

@@ -4,7 +4,7 @@ use orm::prelude::*;
 use orm::schema::ModelSet;
 use orm::{Schema, raw};
 
-use crate::verify::{differences, mend};
+use crate::verify::{differences, fix};
 
 mod shop {
     use orm::prelude::*;
@@ -41,10 +41,10 @@ async fn run(db: &Database, script: &str) -> orm::Result<()> {
 }
 
 /// Applies the fixes of the differences that are not harmless, and returns their descriptions.
-async fn mended<S: ModelSet>(db: &Database) -> orm::Result<Vec<String>> {
+async fn fixed<S: ModelSet>(db: &Database) -> orm::Result<Vec<String>> {
     let mut found = Schema::differences(db, S::tables()).await?;
     found.retain(|difference| !difference.harmless);
-    mend(db, &found).await?;
+    fix(db, &found).await?;
     Schema::verify::<S>(db).await?;
     Ok(found.iter().map(ToString::to_string).collect())
 }
@@ -57,7 +57,7 @@ on_servers! {
 CREATE TABLE orders (id SERIAL, client_id INT UNSIGNED NOT NULL, note TEXT, UNIQUE (client_id, id), FOREIGN KEY (client_id) REFERENCES clients (id)) ENGINE=InnoDB;
 INSERT INTO clients (id, code, mail, name) VALUES (7, 1, 'ann@example.org', 'Ann'), (8, 2, 'bob@example.org', 'Bob');
 INSERT INTO orders (id, client_id, note) VALUES (5, 7, 'urgent'), (6, 8, NULL)").await?;
-        let text = mended::<(Client, Order)>(db).await?;
+        let text = fixed::<(Client, Order)>(db).await?;
         assert!(text[0].starts_with("the foreign key of `orders` over (client_id) "), "{text:#?}");
         let rows = Order::query().order_by(|o| o.id.asc()).select(|o| (o.id, o.client().name, o.note)).all(db).await?;
         assert_eq!(rows, [(5, "Ann".to_owned(), Some("urgent".to_owned())), (6, "Bob".to_owned(), None)]);
@@ -70,7 +70,7 @@ INSERT INTO orders (id, client_id, note) VALUES (5, 7, 'urgent'), (6, 8, NULL)")
         let db = &fresh.db;
         run(db, "CREATE TABLE clients (id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, mail VARCHAR(100) NOT NULL, name LONGTEXT NOT NULL, CONSTRAINT clients_mail_key UNIQUE (mail)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 CREATE TABLE orders (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, client_id INT UNSIGNED NOT NULL, note VARCHAR(30), KEY client_id (client_id), CONSTRAINT of_client FOREIGN KEY (client_id) REFERENCES clients (id) ON DELETE CASCADE) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4").await?;
-        let text = mended::<(Client, Order)>(db).await?;
+        let text = fixed::<(Client, Order)>(db).await?;
         let [goes, id, client_id, comes] = &text[..] else { panic!("{text:#?}") };
         assert!(goes.starts_with("the foreign key of `orders` over (client_id) has to be dropped while other things change: CONSTRAINT `of_client`"), "{goes}");
         assert!(id.starts_with("the column `clients.id` is ") && client_id.starts_with("the column `orders.client_id` is "), "{text:#?}");
@@ -96,7 +96,7 @@ CREATE TABLE orders (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, cli
         run(db, "CREATE TABLE `lines` (of_year INT NOT NULL, nr INT NOT NULL AUTO_INCREMENT, client_id INT NOT NULL, text VARCHAR(200) NOT NULL, PRIMARY KEY (of_year, nr), KEY client_id (client_id)) ENGINE=MyISAM DEFAULT CHARSET=latin1;
 INSERT INTO clients (id, mail, name) VALUES (1, 'ann@example.org', 'Ann');
 INSERT INTO `lines` VALUES (2001, 3, 1, 'ö'), (2002, 4, 1, 'ü')").await?;
-        mended::<(Client, Line)>(db).await?;
+        fixed::<(Client, Line)>(db).await?;
         assert_eq!(Line::query().order_by(|l| l.nr.asc()).select(|l| (l.nr, l.text)).all(db).await?, [(3, "ö".to_owned()), (4, "ü".to_owned())]);
         assert!(Line::insert().of_year(2003).client_id(9).text("").execute(db).await.unwrap_err().is_foreign_key_violation());
     }
@@ -106,7 +106,7 @@ INSERT INTO `lines` VALUES (2001, 3, 1, 'ö'), (2002, 4, 1, 'ü')").await?;
         let db = &fresh.db;
         db.create_tables::<Client>().await?;
         run(db, "CREATE TABLE orders (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, client_id BIGINT UNSIGNED NOT NULL, note VARCHAR(30), KEY client_id (client_id)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4").await?;
-        assert_eq!(mended::<(Client, Order)>(db).await?.len(), 1);
+        assert_eq!(fixed::<(Client, Order)>(db).await?.len(), 1);
         let reflected = Schema::reflect(db).await?;
         assert_eq!(reflected.table("orders").unwrap().key_indexes[0].name, "client_id");
     }
@@ -136,7 +136,7 @@ INSERT INTO `lines` VALUES (2001, 3, 1, 'ö'), (2002, 4, 1, 'ü')").await?;
 CREATE TABLE stops (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, at VARCHAR(5) CHARACTER SET latin1 NOT NULL, FOREIGN KEY (at) REFERENCES stations (code)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 INSERT INTO stations VALUES ('Köln', 'Cologne');
 INSERT INTO stops (at) VALUES ('Köln')").await?;
-        let text = mended::<(Station, Stop)>(db).await?;
+        let text = fixed::<(Station, Stop)>(db).await?;
         assert!(!text.iter().any(|text| text.contains("`stations.town`")), "{text:#?}");
         assert_eq!(Stop::query().select(|s| (s.at, s.station().town)).all(db).await?, [("Köln".to_owned(), "Cologne".to_owned())]);
     }
@@ -157,7 +157,7 @@ INSERT INTO stops (at) VALUES ('Köln')").await?;
 INSERT INTO notes (text, changed) VALUES ('one', '2001-02-03 04:05:06')").await?;
         let text = Schema::verify::<Note>(db).await.unwrap_err().to_string();
         assert!(text.contains("\n    -- times are converted by the session's time zone: set that of the program first, SET time_zone = '+00:00'"), "{text}");
-        mended::<Note>(db).await?;
+        fixed::<Note>(db).await?;
         let changed = || Note::query().select(|n| n.changed).one(db);
         assert_eq!(changed().await?.to_string(), "2001-02-03 04:05:06 UTC");
         run(db, "UPDATE notes SET text = 'two'").await?;
@@ -178,7 +178,7 @@ INSERT INTO notes (text, changed) VALUES ('one', '2001-02-03 04:05:06')").await?
         let db = &fresh.db;
         run(db, "CREATE TABLE prices (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, net BIGINT NOT NULL, gross BIGINT AS (net + 1) STORED, old INT NOT NULL, older INT AS (old + 1), KEY prices_gross_idx (gross), KEY (older), CONSTRAINT gross_is_right CHECK (gross > 0)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
 INSERT INTO prices (net, old) VALUES (5, 1)").await?;
-        let text = mended::<Price>(db).await?;
+        let text = fixed::<Price>(db).await?;
         assert!(text.iter().any(|text| text.starts_with("the index `prices_gross_idx` of `prices` is added back: ")), "{text:#?}");
         assert_eq!(Price::query().select(|p| p.gross).all(db).await?, [10]);
         assert!(Price::insert().net(-1).execute(db).await.unwrap_err().is_check_violation());
@@ -189,7 +189,7 @@ on_every_backend! {
     /// Two tables reference each other.
     async fn missing_tables_may_reference_one_another(db: Database) {
         use crate::tables::{Egg, Hen};
-        mended::<(Egg, Hen)>(db).await?;
+        fixed::<(Egg, Hen)>(db).await?;
         assert_eq!(differences::<(Egg, Hen)>(db).await?, []);
     }
 }
@@ -202,7 +202,7 @@ CREATE INDEX client_id ON orders (client_id);
 INSERT INTO clients VALUES (1, 'ann@example.org', 'Ann')").await?;
         let written = orm_reflect::models(&Schema::reflect(db).await?, db.dialect());
         assert!(written.contains("belongs_to = Client,"), "{written}");
-        let text = mended::<(Client, Order)>(db).await?;
+        let text = fixed::<(Client, Order)>(db).await?;
         assert!(text.iter().all(|text| text.starts_with("a check of ") && text.contains("\" >= 0") ), "{text:#?}");
         assert_eq!(Client::query().select(|c| c.name).all(db).await?, ["Ann"]);
     }
@@ -217,9 +217,9 @@ CREATE TRIGGER one_more AFTER INSERT ON clients BEGIN SELECT 1; END;
 ALTER TABLE clients ADD COLUMN old INTEGER NOT NULL DEFAULT 0;
 INSERT INTO clients (id, mail, name) VALUES (1, 'ann@example.org', 'Ann');
 INSERT INTO new_clients VALUES (2, 'bob@example.org', 'Bob')").await?;
-        mended::<(Client, Order)>(db).await?;
+        fixed::<(Client, Order)>(db).await?;
         run(db, "ALTER TABLE clients DROP COLUMN name").await?;
-        let text = mended::<(Client, Order)>(db).await?;
+        let text = fixed::<(Client, Order)>(db).await?;
         assert!(text[0].ends_with("; recreate what is dropped with the old table: the trigger `one_more`"), "{text:#?}");
         assert_eq!(Client::query().select(|c| (c.id, c.name)).all(db).await?, [(1, String::new())]);
         assert_eq!(sql!("SELECT name FROM new_clients").scalar::<String>(db).await?, "Bob");
@@ -242,7 +242,7 @@ INSERT INTO new_clients VALUES (2, 'bob@example.org', 'Bob')").await?;
         let written = orm_reflect::models(&Schema::reflect(db).await?, db.dialect());
         assert!(written.contains("server_default = \"'dark red'\"") && written.contains("server_default = \"TRUE\""), "{written}");
         run(db, "INSERT INTO lamps DEFAULT VALUES").await?;
-        mended::<Lamp>(db).await?;
+        fixed::<Lamp>(db).await?;
         Lamp::insert().watts(5).execute(db).await?;
         assert_eq!(Lamp::query().select(|l| (l.colour, l.state)).all(db).await?, vec![("dark red".to_owned(), "on".to_owned()); 2]);
     }

@@ -113,7 +113,7 @@ pub enum Wrong {
     Mend(String),
 }
 
-async fn mends(db: &Database, hand: &Hand, wanted: &Schema) -> Result<(), Wrong> {
+async fn fixes(db: &Database, hand: &Hand, wanted: &Schema) -> Result<(), Wrong> {
     let made = |error: orm::Error| Wrong::Made(error.to_string());
     for statement in &hand.statements {
         run(db, statement).await.map_err(made)?;
@@ -132,13 +132,13 @@ async fn mends(db: &Database, hand: &Hand, wanted: &Schema) -> Result<(), Wrong>
     let text = |differences: &[Difference]| {
         let each = differences
             .iter()
-            .map(|difference| format!("- {difference}\n    {}", difference.mend.join(";\n    ")));
+            .map(|difference| format!("- {difference}\n    {}", difference.fix.join(";\n    ")));
         each.collect::<Vec<_>>().join("\n")
     };
     let list = text(&differences);
     let wrong = |what: String| Wrong::Mend(format!("{what}\n{list}"));
     let values_before = values(db, &before).await.map_err(made)?;
-    crate::verify::mend(db, &differences).await.map_err(|error| wrong(error.to_string()))?;
+    crate::verify::fix(db, &differences).await.map_err(|error| wrong(error.to_string()))?;
     let (now, left) = self::differences(db, wanted).await.map_err(|error| wrong(error.to_string()))?;
     if !left.is_empty() {
         return Err(wrong(format!("left over:\n{}\n\nof:", text(&left))));
@@ -190,7 +190,7 @@ pub async fn case(db: &Database, seed: u64, number: u64) -> orm::Result<Result<(
         as_models_say(&mut wanted, &mut random);
     }
     let hand = Writer::new(db.dialect(), &mut wanted).tables(&mut random);
-    let outcome = mends(db, &hand, &wanted).await;
+    let outcome = fixes(db, &hand, &wanted).await;
     let script =
         format!("{};\n-- WANTED\n{};", hand.statements.join(";\n"), wanted.ddl(db.dialect()).join(";\n"));
     drop_all(db).await?;

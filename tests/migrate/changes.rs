@@ -363,7 +363,7 @@ on_every_backend! {
         there_and_back::<computed::before::Sum, computed::after::Sum>(
             db,
             &["INSERT INTO sums (a, b, plain) VALUES (5, 3, 9)"],
-            |draft| Ok(draft.allow_loss()),
+            |draft| Ok(draft.allow_data_loss()),
             &[
                 ("SELECT CAST(total AS CHAR) FROM sums", &["2"]),
                 ("SELECT CAST(product AS CHAR) FROM sums", &["15"]),
@@ -379,7 +379,7 @@ on_every_backend! {
 
     async fn of_keys_that_become_wider(db: Database) {
         there_and_back::<(keys::before::Parent, keys::before::Child), (keys::wider::Parent, keys::wider::Child)>(
-            db, PARENTS, |draft| Ok(draft.allow_loss()), AS_IT_WAS, AS_IT_WAS,
+            db, PARENTS, |draft| Ok(draft.allow_data_loss()), AS_IT_WAS, AS_IT_WAS,
         ).await?;
         run_sql(db, "DELETE FROM parents WHERE id = 2").await?;
         has(db, &[("SELECT CAST(parent_id AS CHAR) FROM children", &[])]).await?;
@@ -387,7 +387,7 @@ on_every_backend! {
 
     async fn of_which_column_is_the_key(db: Database) {
         there_and_back::<(keys::before::Parent, keys::before::Child), (keys::other::Parent, keys::other::Child)>(
-            db, PARENTS, |draft| Ok(draft.allow_loss()), AS_IT_WAS, AS_IT_WAS,
+            db, PARENTS, |draft| Ok(draft.allow_data_loss()), AS_IT_WAS, AS_IT_WAS,
         ).await?;
         // Auto-increment works again.
         run_sql(db, "INSERT INTO parents (code) VALUES (30)").await?;
@@ -398,7 +398,7 @@ on_every_backend! {
         there_and_back::<keys::before::Parent, keys::moved::Parent>(
             db,
             &PARENTS[..2],
-            |draft| Ok(draft.allow_loss()),
+            |draft| Ok(draft.allow_data_loss()),
             &[("SELECT CAST(code AS CHAR) FROM parents ORDER BY nr", &["10", "20"]), ("SELECT CAST(id AS CHAR) FROM parents ORDER BY nr", &["1", "2"])],
             &AS_IT_WAS[..2],
         ).await?;
@@ -408,7 +408,7 @@ on_every_backend! {
         there_and_back::<words::before::Door, words::after::Door>(
             db,
             &["INSERT INTO doors (state) VALUES ('open')", "INSERT INTO doors (state) VALUES ('shut')"],
-            |draft| Ok(draft.fill("doors.state", "'ajar'").allow_loss()),
+            |draft| Ok(draft.fill("doors.state", "'ajar'").allow_data_loss()),
             &[("SELECT state FROM doors ORDER BY id", &["open", "ajar"])],
             // That the door was shut is lost: it gets the first variant.
             &[("SELECT state FROM doors ORDER BY id", &["open", "open"])],
@@ -421,7 +421,7 @@ on_every_backend! {
         there_and_back::<texts_and_words::before::Door, texts_and_words::after::Door>(
             db,
             &["INSERT INTO doors (state, was) VALUES ('open', NULL)", "INSERT INTO doors (state, was) VALUES ('broken', 'shut')"],
-            |draft| Ok(draft.fill("doors.state", "'ajar'").fill("doors.was", "NULL").allow_loss()),
+            |draft| Ok(draft.fill("doors.state", "'ajar'").fill("doors.was", "NULL").allow_data_loss()),
             &[states(&["open", "ajar"]), before(&["NULL", "NULL"])],
             &[states(&["open", "ajar"]), before(&["NULL", "NULL"])],
         ).await?;
@@ -437,10 +437,10 @@ on_every_backend! {
         read()?.up(db).await?;
         run_sql(db, "INSERT INTO guests (name, street, city) VALUES ('Ann', 'Elm Street', 'Bern')").await?;
         run_sql(db, "INSERT INTO guests (name) VALUES ('Bob')").await?;
-        let draft = Draft::of::<(after::Guest, after::Home)>(&read()?, &[db.dialect()])?.allow_loss();
+        let draft = Draft::of::<(after::Guest, after::Home)>(&read()?, &[db.dialect()])?.allow_data_loss();
         let steps = draft.steps(db.dialect())?;
         let created = steps.iter().position(|step| step.to_string() == "create the table `homes`").unwrap();
-        let lost = steps.iter().position(|step| step.loses).unwrap();
+        let lost = steps.iter().position(|step| step.loses_data).unwrap();
         assert!(created < lost, "{steps:?}");
         let sql: String = steps.iter().enumerate().flat_map(|(at, step)| {
             let moved = "INSERT INTO homes (guest_id, street, city) SELECT id, street, city FROM guests WHERE street IS NOT NULL";
@@ -480,7 +480,7 @@ on_servers! {
         there_and_back::<stored::before::Text, stored::after::Text>(
             db,
             &["INSERT INTO texts (body, title) VALUES ('äöü', 'x')"],
-            |draft| Ok(draft.allow_loss()),
+            |draft| Ok(draft.allow_data_loss()),
             &[bodies, ("SELECT title FROM texts", &["x"]), ("SELECT engine FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = 'texts'", &["MyISAM"])],
             &[bodies, (collations, &["latin1_bin", "latin1_bin"])],
         ).await?;

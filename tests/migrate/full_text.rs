@@ -68,7 +68,7 @@ async fn found(db: &Database) -> orm::Result<Vec<String>> {
 
 async fn make<S: ModelSet>(db: &Database, folder: &Folder, name: &str) -> orm::Result<Option<String>> {
     let read = || Migrations::read(&folder.0);
-    let made = Draft::of::<S>(&read()?, &[db.dialect()])?.allow_loss().write(&folder.0, name)?;
+    let made = Draft::of::<S>(&read()?, &[db.dialect()])?.allow_data_loss().write(&folder.0, name)?;
     read()?.up(db).await?;
     Schema::verify::<S>(db).await?;
     Ok(made)

@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::task::Poll;
 
 use orm::prelude::*;
-use orm_migrate::{Doubt, Migrations, State};
+use orm_migrate::{Migrations, Resolution, State};
 
 use super::{run_sql, tables};
 use crate::support::{Fault, Proxy};
@@ -48,7 +48,7 @@ on_every_backend! {
             } else {
                 assert_eq!((state, tables(db).await?), (&State::Pending, vec![]));
             }
-            // Once mended, it continues.
+            // Once fixed, it continues.
             let ran = migration(&STEPS)?.up(db).await?;
             let before = if db.dialect().ddl.commits { broken } else { 0 };
             assert_eq!((ran[0].done_before, ran[0].statements.len()), (before, 5 - before));
@@ -193,7 +193,7 @@ on_servers! {
     async fn in_doubt_wait_for_somebody_who_knows(fresh: Fresh) {
         let db = &fresh.db;
         let steps = |last: &'static str| migration(&["CREATE TABLE a (n INTEGER)", "TRUNCATE TABLE a", last]);
-        for (doubt, left) in [(Doubt::Done, 1), (Doubt::NotDone, 2)] {
+        for (resolution, left) in [(Resolution::Done, 1), (Resolution::NotDone, 2)] {
             steps("INSERT INTO nowhere VALUES (1)")?.up(db).await.unwrap_err();
             // As after a program that ended between sending a statement and recording that it was done.
             run_sql(db, "UPDATE orm_migrations SET done = 1").await?;
@@ -205,11 +205,11 @@ on_servers! {
             assert_eq!(
                 error.to_string(),
                 "the migration `1_a` was interrupted at statement 2 of 3, and it is not known whether that \
-                 was executed: look at the database, and record it with `settle` (`orm migrate settle`), as \
-                 `Doubt::Done` or `Doubt::NotDone`; the statement is `TRUNCATE TABLE a`"
+                 was executed: look at the database, and record the outcome with `resolve` (`orm migrate resolve`), as \
+                 `Resolution::Done` or `Resolution::NotDone`; the statement is `TRUNCATE TABLE a`"
             );
-            migrations.settle(db, doubt).await?;
-            assert!(migrations.settle(db, doubt).await.unwrap_err().is_not_found());
+            migrations.resolve(db, resolution).await?;
+            assert!(migrations.resolve(db, resolution).await.unwrap_err().is_not_found());
             assert_eq!(migrations.up(db).await?[0].statements.len(), left);
             migrations.stamp(db, "1_a").await?;
             run_sql(db, "DELETE FROM orm_migrations").await?;
@@ -221,10 +221,10 @@ on_servers! {
         let db = &fresh.db;
         migration(&["CREATE TABLE a (n INTEGER)", "INSERT INTO nowhere VALUES (1)"])?.up(db).await.unwrap_err();
         run_sql(db, "DROP TABLE a").await?;
-        let mended = migration(&["CREATE TABLE a (n BIGINT)"])?;
-        assert_eq!(mended.status(db).await?[0].state, State::Changed);
-        mended.settle(db, Doubt::Undone).await?;
-        assert!(mended.settle(db, Doubt::Undone).await.unwrap_err().is_not_found());
-        assert_eq!(mended.up(db).await?[0].done_before, 0);
+        let fixed = migration(&["CREATE TABLE a (n BIGINT)"])?;
+        assert_eq!(fixed.status(db).await?[0].state, State::Changed);
+        fixed.resolve(db, Resolution::Undone).await?;
+        assert!(fixed.resolve(db, Resolution::Undone).await.unwrap_err().is_not_found());
+        assert_eq!(fixed.up(db).await?[0].done_before, 0);
     }
 }

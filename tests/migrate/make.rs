@@ -116,7 +116,7 @@ fn answers(draft: Draft) -> orm::Result<Draft> {
         .fill("users.age", "18")
         .fill("users.active", "1")
         .fill("users.email", "'?'")
-        .allow_loss())
+        .allow_data_loss())
 }
 
 on_every_backend! {
@@ -195,9 +195,9 @@ fn what_is_lost_needs_consent() {
     assert_eq!(
         error,
         "the migration deletes existing data:\n- drop the table `marks`\n- drop the table `posts`\nif \
-         something was renamed, say so (`rename`); if the loss is intended, allow it (`allow_loss`)"
+         something was renamed, say so (`rename`); if the loss is intended, allow it (`allow_data_loss`)"
     );
-    assert!(draft().allow_loss().write(&folder.0, "second").unwrap().is_some());
+    assert!(draft().allow_data_loss().write(&folder.0, "second").unwrap().is_some());
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn new_columns_need_a_value_for_rows_that_are_there() {
     let folder = Folder::new();
     Draft::of::<before::User>(&Migrations::default(), &[&MYSQL]).unwrap().write(&folder.0, "first").unwrap();
     let draft = Draft::of::<after::User>(&Migrations::read(&folder.0).unwrap(), &[&MYSQL]).unwrap();
-    let error = draft.allow_loss().write(&folder.0, "second").unwrap_err().to_string();
+    let error = draft.allow_data_loss().write(&folder.0, "second").unwrap_err().to_string();
     assert_eq!(
         error,
         "existing rows have no value for `users.full_name`, `users.email`: say which one they get (`fill`, \
@@ -327,7 +327,7 @@ fn the_text_is_for_people() {
         let draft = answers(Draft::between(from, Schema::of::<After>(dialect).unwrap(), dialect)).unwrap();
         let steps = draft.steps(dialect).unwrap();
         let key = dialect.name.to_lowercase();
-        assert!(steps.iter().any(|step| step.loses), "the table of marks");
+        assert!(steps.iter().any(|step| step.loses_data), "the table of marks");
         let folder = Folder::new();
         let name = draft.write(&folder.0, "text").unwrap().unwrap();
         for way in ["up", "down"] {

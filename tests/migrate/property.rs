@@ -101,7 +101,7 @@ async fn is(db: &Database, schema: &Schema, what: &str) -> orm::Result<()> {
 }
 
 fn draft(from: &Schema, to: &Schema, renames: &Renames, db: &Database) -> orm::Result<Draft> {
-    let mut draft = Draft::between(from.clone(), to.clone(), db.dialect()).allow_loss();
+    let mut draft = Draft::between(from.clone(), to.clone(), db.dialect()).allow_data_loss();
     for (from, to) in renames {
         draft = draft.rename(from, to)?;
     }

@@ -69,7 +69,7 @@ fn is_asked_about_until_it_is_answered() {
         assert_eq!(asked(&draft), ["`users.name` may have been renamed to `users.full_name`"]);
         let draft = draft.rename("users.name", "full_name").unwrap().fill("users.nick", "''");
         assert_eq!(asked(&draft), [""; 0]);
-        assert!(draft.steps(dialect).unwrap().iter().all(|step| !step.loses));
+        assert!(draft.steps(dialect).unwrap().iter().all(|step| !step.loses_data));
     }
 }
 

@@ -149,12 +149,12 @@ on_every_backend! {
         db.create_tables::<Before>().await?;
         let mut last = Vec::new();
         for difference in Schema::differences(db, After::tables()).await? {
-            if difference.mend != last {
-                for statement in &difference.mend {
+            if difference.fix != last {
+                for statement in &difference.fix {
                     raw::sql_unchecked(statement.clone()).execute(db).await?;
                 }
             }
-            last = difference.mend;
+            last = difference.fix;
         }
         differs_in_no_way::<After>(db).await?;
     }

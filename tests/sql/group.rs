@@ -15,8 +15,8 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "aggregates over some rows": Post::query().aggregate(|g| { let f = g.filter(|p| p.published.is_true()); (f.count(), f.max(|p| p.id)) });
     "exact aggregates over some rows": Line::query().aggregate(|g| g.filter(|l| l.id.gt(1)).sum_distinct(|l| l.price));
     "any and every": Post::query().group_by(|p| p.author_id).having(|g| g.any(|p| p.id.gt(1)).and(g.every(|p| p.id.lt(9)))).select(|g| g.key);
-    "texts as one": Post::query().aggregate(|g| (g.joined(|p| p.title, "'"), g.joined_in_order(|p| p.title, ", ", |p| p.id.desc())));
-    "different texts as one": Post::query().aggregate(|g| g.filter(|p| p.id.gt(1)).joined_distinct(|p| p.title, ", "));
+    "texts as one": Post::query().aggregate(|g| (g.group_concat(|p| p.title, "'"), g.group_concat_in_order(|p| p.title, ", ", |p| p.id.desc())));
+    "different texts as one": Post::query().aggregate(|g| g.filter(|p| p.id.gt(1)).group_concat_distinct(|p| p.title, ", "));
     "groups by a row that a relation leads to": Post::query().group_by(|p| (p.author(), p.published)).order_by(|g| g.key.0.name.asc()).select(|g| (g.key.0.clone(), g.key.1, g.count()));
     "totals": Post::query().group_by(|p| (p.author_id, p.published)).with_rollup().select(|g| (g.key, g.count()));
     "totals by what is computed": Post::query().group_by(|p| (p.author_id, p.title.like("H%").known())).with_rollup().select(|g| (g.count(), g.key.1.clone(), g.key.0));

@@ -23,7 +23,7 @@ Exit codes: 0 if the database matches the models, 1 if it differs, 2 and 3 as fo
 
 Examples:
   orm verify --url mysql://root@localhost/app
-  orm verify --json | jq -r '.differences[].mend[]'
+  orm verify --json | jq -r '.differences[].fix[]'
   orm verify --bind audit                         the database at DATABASE_URL_AUDIT")]
 pub(crate) struct Options {
     /// List harmless differences as well
@@ -45,7 +45,7 @@ struct Item {
     table: String,
     difference: String,
     harmless: bool,
-    mend: Vec<String>,
+    fix: Vec<String>,
 }
 
 impl Item {
@@ -54,7 +54,7 @@ impl Item {
             table: difference.table.to_string(),
             difference: difference.to_string(),
             harmless: difference.harmless,
-            mend: difference.mend.clone(),
+            fix: difference.fix.clone(),
         }
     }
 }
@@ -85,19 +85,19 @@ fn text(data: &Verified<'_>, console: &Console) -> String {
     };
     text.push('\n');
     let mut last: &[String] = &[];
-    for Item { difference, harmless, mend, .. } in &data.differences {
+    for Item { difference, harmless, fix, .. } in &data.differences {
         let harmless = if *harmless { " (harmless)" } else { "" };
         // Writing into a string cannot fail.
         let _ = writeln!(text, "- {difference}{harmless}");
-        if mend == last && !mend.is_empty() {
+        if fix == last && !fix.is_empty() {
             text.push_str("    fixed by the same statements\n");
             continue;
         }
-        for statement in mend {
+        for statement in fix {
             let statement = format!("    {};", statement.replace('\n', "\n    "));
             let _ = writeln!(text, "{}", console.paint(Tone::Quiet, &statement));
         }
-        last = mend;
+        last = fix;
     }
     text
 }

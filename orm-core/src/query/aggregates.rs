@@ -313,11 +313,11 @@ on_both! {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
-    /// let emails = User::query().filter(|u| u.name.eq("Ann")).aggregate(|g| g.joined(|u| u.email, ", "));
+    /// let emails = User::query().filter(|u| u.name.eq("Ann")).aggregate(|g| g.group_concat(|u| u.email, ", "));
     /// assert_eq!(emails.one(db).await?.as_deref(), Some("ann@example.org"));
     /// # Ok(()) }) }
     /// ```
-    pub fn joined<E: Expression>(
+    pub fn group_concat<E: Expression>(
         &self,
         text: impl FnOnce(S::Columns) -> E,
         separator: &str,
@@ -329,17 +329,17 @@ on_both! {
         self.call(AggregateFunction::Join, false, text(S::bind(self.base)), Some(joined))
     }
 
-    /// Concatenates the texts in the given order. See [`joined`](Self::joined).
+    /// Concatenates the texts in the given order. See [`group_concat`](Self::group_concat).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
     /// let titles = Post::query().group_by(|p| p.author_id);
-    /// let titles = titles.select(|g| g.joined_in_order(|p| p.title, " + ", |p| p.id.desc()));
+    /// let titles = titles.select(|g| g.group_concat_in_order(|p| p.title, " + ", |p| p.id.desc()));
     /// assert_eq!(titles.one(db).await?.as_deref(), Some("Draft + Hello"));
     /// # Ok(()) }) }
     /// ```
-    pub fn joined_in_order<E: Expression, R: Orders>(
+    pub fn group_concat_in_order<E: Expression, R: Orders>(
         &self,
         text: impl FnOnce(S::Columns) -> E,
         separator: &str,
@@ -359,11 +359,11 @@ on_both! {
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {
-    /// let authors = Post::query().aggregate(|g| g.joined_distinct(|p| p.author().name, ", "));
+    /// let authors = Post::query().aggregate(|g| g.group_concat_distinct(|p| p.author().name, ", "));
     /// assert_eq!(authors.one(db).await?.as_deref(), Some("Ann"));
     /// # Ok(()) }) }
     /// ```
-    pub fn joined_distinct<E: Expression>(
+    pub fn group_concat_distinct<E: Expression>(
         &self,
         text: impl FnOnce(S::Columns) -> E,
         separator: &str,

@@ -128,7 +128,7 @@ impl Renderer<'_> {
                 Ok(())
             }
             Joining::Argument { distinct } if call.distinct => {
-                self.joined_distinct(call, distinct, separator, order_by)
+                self.group_concat_distinct(call, distinct, separator, order_by)
             }
             Joining::Argument { .. } => {
                 self.push("GROUP_CONCAT(");
@@ -143,7 +143,7 @@ impl Renderer<'_> {
     }
 
     /// DISTINCT takes one argument only: the texts are collected first, and joined by a function of this crate.
-    fn joined_distinct(
+    fn group_concat_distinct(
         &mut self,
         call: AggregateCall,
         function: &'static str,

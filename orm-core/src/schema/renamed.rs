@@ -42,13 +42,13 @@ pub(super) fn rename(
                 || !computed.map(|generated| &generated.expression).any(|text| text.contains(&from))
                     && !parts
                         .any(|part| matches!(part.over(), KeyPart::Expression(text) if text.contains(&from)));
-            let mut mend = Vec::new();
+            let mut fix = Vec::new();
             if is_easy {
-                mend = if follows { Vec::new() } else { drop_checks(found, &name, &from, dialect) };
-                mend.push(rename);
+                fix = if follows { Vec::new() } else { drop_checks(found, &name, &from, dialect) };
+                fix.push(rename);
             }
             rename_one(found, &name, (&before, column.name), dialect);
-            differences.push(compare::renamed(name.clone(), pair, mend));
+            differences.push(compare::renamed(name.clone(), pair, fix));
         }
     }
     differences
@@ -59,7 +59,7 @@ pub(super) fn rename(
 fn drop_checks(found: &mut Schema, of: &TableName, column: &str, dialect: &Dialect) -> Vec<String> {
     let Some(table) = found.tables.iter_mut().find(|table| table.name == *of) else { return Vec::new() };
     let dropped = table.checks.extract_if(.., |check| check.condition.contains(column));
-    dropped.flat_map(|check| compare::mended(of, &TablePart::Check(Pair::Extra(check)), dialect)).collect()
+    dropped.flat_map(|check| compare::fixes(of, &TablePart::Check(Pair::Extra(check)), dialect)).collect()
 }
 
 /// Renames a column wherever it is named.

@@ -148,22 +148,22 @@ impl List {
         let place = bind.map(|bind| format!(" (database `{bind}`)")).unwrap_or_default();
         // Writing into a string cannot fail.
         let _ = write!(self.text, "\n- {difference}{place}");
-        if difference.mend == self.last && !self.last.is_empty() {
+        if difference.fix == self.last && !self.last.is_empty() {
             self.text.push_str("\n    fixed by the same statements");
         } else {
             // A shell continues after an error, and rows that could not be copied would be lost with the old table.
             let built_anew = !matches!(difference.part, TablePart::Table(_))
-                && difference.mend.iter().any(|statement| statement.starts_with("DROP TABLE "));
+                && difference.fix.iter().any(|statement| statement.starts_with("DROP TABLE "));
             if built_anew {
                 self.text.push_str("\n    -- the old table is dropped: let the shell stop at the first error, with `.bail on`");
             }
             if converts_times(&difference.part) {
                 self.text.push_str("\n    -- times are converted by the session's time zone: set that of the program first, SET time_zone = '+00:00'");
             }
-            for statement in &difference.mend {
+            for statement in &difference.fix {
                 let _ = write!(self.text, "\n    {};", statement.replace('\n', "\n    "));
             }
-            self.last.clone_from(&difference.mend);
+            self.last.clone_from(&difference.fix);
         }
     }
 

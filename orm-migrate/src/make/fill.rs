@@ -192,7 +192,7 @@ impl OfTable<'_> {
         let only = format!("NOT IN ({})", choices::list(&words, self.dialect));
         self.update(column, &value, Some(&only), "where its value is no longer allowed");
         if let Some(step) = self.steps.last_mut() {
-            step.loses = true;
+            step.loses_data = true;
         }
     }
 
@@ -203,7 +203,7 @@ impl OfTable<'_> {
         let only = only.map(|only| format!(" WHERE {name} {only}")).unwrap_or_default();
         self.steps.push(Step {
             sql: vec![format!("UPDATE {on} SET {name} = {value}{only}")],
-            loses: false,
+            loses_data: false,
             texts: vec![format!("fill the column `{table}.{}` {what}", column.name)],
         });
     }

@@ -119,7 +119,7 @@ fn drop_key(
     }
     Step {
         sql,
-        loses: false,
+        loses_data: false,
         texts: vec![format!("drop the foreign key `{}` of `{}`", key.name, table.name)],
     }
 }

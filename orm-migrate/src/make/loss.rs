@@ -30,22 +30,22 @@ impl Draft {
     /// }
     /// let (from, to) = (Schema::of::<before::User>(&SQLITE)?, Schema::of::<User>(&SQLITE)?);
     /// let draft = Draft::between(from, to, &SQLITE);
-    /// assert!(draft.steps(&SQLITE)?.iter().any(|step| step.loses));
+    /// assert!(draft.steps(&SQLITE)?.iter().any(|step| step.loses_data));
     /// let folder = std::env::temp_dir().join(format!("orm_migrate_loss_{}", std::process::id()));
     /// assert!(draft.write(&folder, "drop names").unwrap_err().is_configuration());
-    /// draft.allow_loss().write(&folder, "drop names")?;
+    /// draft.allow_data_loss().write(&folder, "drop names")?;
     /// # std::fs::remove_dir_all(folder).unwrap();
     /// # Ok::<(), orm::Error>(())
     /// ```
     #[must_use]
-    pub fn allow_loss(mut self) -> Self {
+    pub fn allow_data_loss(mut self) -> Self {
         self.may_lose = true;
         self
     }
 }
 
 /// Returns whether rows or values are lost.
-pub(super) fn loses(part: &TablePart) -> bool {
+pub(super) fn loses_data(part: &TablePart) -> bool {
     match part {
         TablePart::Table(pair) => matches!(**pair, Pair::Extra(_)),
         TablePart::TableColumn(Pair::Extra(column)) => column.generated.is_none(),

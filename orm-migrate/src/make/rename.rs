@@ -83,7 +83,7 @@ impl Rename {
 }
 
 fn step(sql: String, text: String) -> Step {
-    Step { sql: vec![sql], loses: false, texts: vec![text] }
+    Step { sql: vec![sql], loses_data: false, texts: vec![text] }
 }
 
 fn find<'s>(schema: &'s mut Schema, name: &str) -> Result<&'s mut TableSchema> {

@@ -10,7 +10,7 @@ use std::fmt;
 /// # use orm_doc::User;
 /// let draft = Draft::of::<User>(&Migrations::default(), &[&MYSQL, &SQLITE])?;
 /// let step = &draft.steps(&MYSQL)?[0];
-/// assert_eq!((step.to_string().as_str(), step.loses), ("create the table `users`", false));
+/// assert_eq!((step.to_string().as_str(), step.loses_data), ("create the table `users`", false));
 /// assert!(step.sql[0].starts_with("CREATE TABLE"));
 /// # Ok::<(), orm::Error>(())
 /// ```
@@ -19,7 +19,7 @@ pub struct Step {
     /// Its statements, in order.
     pub sql: Vec<String>,
     /// Whether rows or values are permanently lost.
-    pub loses: bool,
+    pub loses_data: bool,
     /// Descriptions of what it does.
     pub(super) texts: Vec<String>,
 }

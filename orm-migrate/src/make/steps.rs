@@ -6,7 +6,7 @@ use orm::{Result, Schema};
 
 use super::Step;
 use super::fill::{Given, fill};
-use super::loss::loses;
+use super::loss::loses_data;
 use super::rename::Rename;
 use super::words::words;
 use super::{detach, keys, storage};
@@ -67,21 +67,21 @@ fn has(schema: &Schema, table: &TableSchema) -> bool {
 }
 
 /// Returns the differences as steps. Differences with the same statements are one step.
-pub(super) fn mended(from: &Schema, to: &Schema, dialect: &Dialect) -> Vec<Step> {
+pub(super) fn steps_between(from: &Schema, to: &Schema, dialect: &Dialect) -> Vec<Step> {
     let (mut differences, mut steps) = (to.compare(from, dialect), Vec::new());
     while !differences.is_empty() {
         let first = differences.remove(0);
-        let is_same = |next: &mut Difference| next.table == first.table && next.mend == first.mend;
+        let is_same = |next: &mut Difference| next.table == first.table && next.fix == first.fix;
         let together: Vec<Difference> = differences.extract_if(.., is_same).collect();
         let all = || std::iter::once(&first).chain(&together);
-        let (texts, lost) = (all().map(words).collect(), all().any(|next| loses(&next.part)));
-        let mut sql = first.mend.clone();
+        let (texts, lost) = (all().map(words).collect(), all().any(|next| loses_data(&next.part)));
+        let mut sql = first.fix.clone();
         if let Some([off, on]) = dialect.ddl.rebuild {
             // The runner has foreign keys off for the whole migration.
             sql.retain(|statement| statement != off && statement != on);
         }
-        let step = Step { sql, loses: lost, texts };
-        let at = steps.iter().position(|step: &Step| step.loses);
+        let step = Step { sql, loses_data: lost, texts };
+        let at = steps.iter().position(|step: &Step| step.loses_data);
         match (at, &first.part) {
             (Some(at), TablePart::Table(pair)) if stands_before(pair, from, to) => steps.insert(at, step),
             _ => steps.push(step),
@@ -115,7 +115,7 @@ struct Way<'d> {
 impl Way<'_> {
     /// Adds the steps to a schema.
     fn go(&mut self, to: Schema) {
-        self.steps.extend(mended(&self.at, &to, self.dialect));
+        self.steps.extend(steps_between(&self.at, &to, self.dialect));
         self.at = to;
     }
 

@@ -5,7 +5,7 @@ use orm::dialect::Dialect;
 use orm::schema::{TablePart, TableSchema};
 
 use super::Step;
-use super::steps::mended;
+use super::steps::steps_between;
 
 /// Changes the storage options of tables to the wanted ones. With `said`, both schemas come from models, so that a
 /// collation removed from a model is reset to the server's default; a server always reports one.
@@ -22,7 +22,7 @@ pub(super) fn store(at: &mut Schema, to: &Schema, said: bool, dialect: &Dialect)
         let (before, after) = (alone(table), alone(&stored));
         let is_charset = |part: &TablePart| matches!(part, TablePart::Charset(_));
         let converted = after.compare(&before, dialect).iter().any(|next| is_charset(&next.part));
-        steps.extend(mended(&before, &after, dialect));
+        steps.extend(steps_between(&before, &after, dialect));
         if said && !converted && table.collation.is_some() && stored.collation.is_none() {
             steps.extend(unsaid_collation(&stored, dialect));
         }
@@ -38,5 +38,5 @@ fn alone(table: &TableSchema) -> Schema {
 /// Resets the collation to the server's default for the character set.
 fn unsaid_collation(stored: &TableSchema, dialect: &Dialect) -> Vec<Step> {
     let other = TableSchema { charset: Some(String::new()), ..stored.clone() };
-    mended(&alone(&other), &alone(stored), dialect)
+    steps_between(&alone(&other), &alone(stored), dialect)
 }

@@ -30,7 +30,7 @@ impl Draft {
     ///
     /// # Errors
     /// As for [`steps`](Self::steps). Kind `Configuration` if a step loses data, which needs
-    /// [`allow_loss`](Self::allow_loss), or a file cannot be written.
+    /// [`allow_data_loss`](Self::allow_data_loss), or a file cannot be written.
     pub fn write(&self, folder: impl AsRef<Path>, name: &str) -> Result<Option<String>> {
         if self.is_empty()? && self.renames.is_empty() {
             return Ok(None);
@@ -64,13 +64,13 @@ impl Draft {
 
     fn consent(&self, steps: &[Step]) -> Result<()> {
         let losing: Vec<String> =
-            steps.iter().filter(|step| step.loses).map(|step| format!("\n- {step}")).collect();
+            steps.iter().filter(|step| step.loses_data).map(|step| format!("\n- {step}")).collect();
         if losing.is_empty() || self.may_lose {
             return Ok(());
         }
         let message = format!(
             "the migration deletes existing data:{}\nif something was renamed, say so (`rename`); if the \
-             loss is intended, allow it (`allow_loss`)",
+             loss is intended, allow it (`allow_data_loss`)",
             losing.concat()
         );
         Err(Error::new(ErrorKind::Configuration, message))

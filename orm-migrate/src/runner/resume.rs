@@ -47,8 +47,8 @@ pub(super) fn is_refused(error: &Error) -> bool {
 fn in_doubt(work: &Work<'_>, at: usize, statement: &str) -> Error {
     let message = format!(
         "the migration `{}` was interrupted at statement {} of {}, and it is not known whether that was \
-         executed: look at the database, and record it with `settle` (`orm migrate settle`), as \
-         `Doubt::Done` or `Doubt::NotDone`; the statement is `{statement}`",
+         executed: look at the database, and record the outcome with `resolve` (`orm migrate resolve`), as \
+         `Resolution::Done` or `Resolution::NotDone`; the statement is `{statement}`",
         work.migration.name,
         at + 1,
         work.statements.len(),

@@ -22,7 +22,7 @@ Examples:
   orm migrate make \"create users\" --dialect mysql,mariadb
   orm migrate make \"full names\" --rename users.name=full_name
   orm migrate make \"ages\" --fill users.age=18                the value for existing rows
-  orm migrate make \"no faxes\" --allow-loss                   drop a column with its data
+  orm migrate make \"no faxes\" --allow-data-loss                   drop a column with its data
   orm migrate make anything --dry-run                        show the steps, write nothing")]
 pub(crate) struct Options {
     /// What the migration does, in a few words; becomes part of its folder's name
@@ -42,7 +42,7 @@ pub(crate) struct Options {
     fill: Vec<(String, String)>,
     /// Allow steps that delete the data of a table or a column
     #[arg(long)]
-    allow_loss: bool,
+    allow_data_loss: bool,
     /// Show what would be done, without writing anything
     #[arg(long)]
     dry_run: bool,
@@ -72,7 +72,7 @@ struct Made {
 struct Planned {
     dialect: &'static str,
     step: String,
-    loses: bool,
+    loses_data: bool,
     sql: Vec<String>,
 }
 
@@ -98,11 +98,11 @@ pub(crate) async fn run(options: &Options, models: &Models, console: &Console) -
             "Nothing to do: the migrations are up to date with the models.".to_owned()
         });
     }
-    if options.allow_loss {
-        draft = draft.allow_loss();
-    } else if steps.iter().any(|step| step.loses) && !options.dry_run {
+    if options.allow_data_loss {
+        draft = draft.allow_data_loss();
+    } else if steps.iter().any(|step| step.loses_data) && !options.dry_run {
         consent(&steps, console)?;
-        draft = draft.allow_loss();
+        draft = draft.allow_data_loss();
     }
     let migration = if options.dry_run { None } else { draft.write(&folder, &options.name)? };
     let text = || match &migration {
@@ -120,7 +120,7 @@ fn planned(draft: &Draft, dialects: &[&Dialect]) -> Outcome<Vec<Planned>> {
         planned.extend(steps.into_iter().map(|step| Planned {
             dialect: dialect.name,
             step: step.to_string(),
-            loses: step.loses,
+            loses_data: step.loses_data,
             sql: step.sql,
         }));
     }
@@ -129,9 +129,9 @@ fn planned(draft: &Draft, dialects: &[&Dialect]) -> Outcome<Vec<Planned>> {
 
 /// Asks for consent to data loss; an error where no one can be asked.
 fn consent(steps: &[Planned], console: &Console) -> Outcome {
-    let losing: String = steps.iter().filter(|step| step.loses).map(line).collect();
+    let losing: String = steps.iter().filter(|step| step.loses_data).map(line).collect();
     let advice = "if something was renamed, say so: `--rename users.name=full_name`; if the loss is \
-                  intended: `--allow-loss`";
+                  intended: `--allow-data-loss`";
     match console.ask(&format!("The migration deletes existing data:\n{losing}Delete it?"))? {
         Some(true) => Ok(()),
         Some(false) => Err(Failure::Usage(format!("no migration was made: {advice}"))),

@@ -4,8 +4,8 @@ mod check;
 mod folder;
 mod make;
 mod renames;
+mod resolve;
 mod run;
-mod settle;
 mod sql;
 mod squash;
 mod stamp;
@@ -52,7 +52,7 @@ enum Command {
     Status(status::Options),
     Check(check::Options),
     Stamp(stamp::Options),
-    Settle(settle::Options),
+    Resolve(resolve::Options),
     Squash(squash::Options),
     Sql(sql::Options),
 }
@@ -69,7 +69,7 @@ pub(crate) async fn run(options: &Options, models: Option<&Models>, console: &Co
         Command::Status(options) => status::run(options, console).await,
         Command::Check(options) => check::run(options, needed(models, "migrate check")?, console).await,
         Command::Stamp(options) => stamp::run(options, console).await,
-        Command::Settle(options) => settle::run(options, console).await,
+        Command::Resolve(options) => resolve::run(options, console).await,
         Command::Squash(options) => squash::run(options, console),
         Command::Sql(options) => sql::run(options, console).await,
     }

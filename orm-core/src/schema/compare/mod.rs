@@ -2,7 +2,7 @@
 
 pub mod expression;
 mod facets;
-mod mend;
+mod fix;
 mod names;
 mod rekey;
 mod table;
@@ -34,7 +34,7 @@ pub struct Difference {
     /// The statements that would fix it, in order. Differences that can only be fixed together have the same
     /// statements, which must run once, on one connection: all differences of a table that must be rebuilt, a primary
     /// key with the columns that must change with it, and the collations of columns that share a full-text index.
-    pub mend: Vec<String>,
+    pub fix: Vec<String>,
     /// Whether programs work regardless: something extra does no harm, or only a name, a comment or the like differs.
     /// An extra column of a table that must be rebuilt is not harmless: the statements for the other differences drop
     /// it with its values.
@@ -152,7 +152,7 @@ impl Schema {
     /// let wanted = Schema::of::<(User, Post)>(db.dialect())?;
     /// let differences = wanted.compare(&Schema::reflect(db).await?, db.dialect());
     /// assert_eq!(differences[0].to_string(), "the table `posts` is missing");
-    /// assert!(differences[0].mend[0].starts_with("CREATE TABLE"));
+    /// assert!(differences[0].fix[0].starts_with("CREATE TABLE"));
     /// # Ok(()) }) }
     /// ```
     #[must_use]
@@ -212,7 +212,7 @@ pub(super) fn view(
 ) -> Difference {
     let part = TablePart::View(missing);
     let text = text.unwrap_or_else(|| text::of(&name, &part, false, dialect));
-    Difference { table: name, part, mend: Vec::new(), harmless: false, text }
+    Difference { table: name, part, fix: Vec::new(), harmless: false, text }
 }
 
 /// Returns whether two names mean one table; in SQLite, they are case-insensitive.
@@ -222,18 +222,18 @@ pub(super) fn same_table(one: &TableName, other: &TableName, dialect: &Dialect) 
 }
 
 /// Returns the statements that fix a single part of a table.
-pub(super) fn mended(table: &TableName, part: &TablePart, dialect: &Dialect) -> Vec<String> {
-    mend::of(table, part, dialect).unwrap_or_default()
+pub(super) fn fixes(table: &TableName, part: &TablePart, dialect: &Dialect) -> Vec<String> {
+    fix::of(table, part, dialect).unwrap_or_default()
 }
 
 /// A column under another name than the wanted one, with the statements that rename it; if there are none, that takes a
 /// migration.
-pub(super) fn renamed(name: TableName, pair: Pair<ColumnSchema>, mend: Vec<String>) -> Difference {
+pub(super) fn renamed(name: TableName, pair: Pair<ColumnSchema>, fix: Vec<String>) -> Difference {
     let (Pair::Absent(is) | Pair::Extra(is) | Pair::Differs { found: is, .. }) = &pair;
     let (Pair::Absent(new) | Pair::Extra(new) | Pair::Differs { wanted: new, .. }) = &pair;
-    let by = if mend.is_empty() { ": let a migration rename it" } else { "" };
+    let by = if fix.is_empty() { ": let a migration rename it" } else { "" };
     let text = format!("the column `{name}.{}` is still called `{}`{by}", new.name, is.name);
-    Difference { table: name, part: TablePart::TableColumn(pair), mend, harmless: false, text }
+    Difference { table: name, part: TablePart::TableColumn(pair), fix, harmless: false, text }
 }
 
 fn whole(pair: Pair<TableSchema>, name: &TableName, dialect: &Dialect) -> Difference {
@@ -245,7 +245,7 @@ fn whole(pair: Pair<TableSchema>, name: &TableName, dialect: &Dialect) -> Differ
 fn difference(name: &TableName, part: TablePart, harmless: bool, dialect: &Dialect) -> Difference {
     Difference {
         table: name.clone(),
-        mend: mended(name, &part, dialect),
+        fix: fixes(name, &part, dialect),
         harmless,
         text: text::of(name, &part, false, dialect),
         part,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Pair, TablePart, mend};
+use super::{Pair, TablePart, fix};
 use crate::dialect::Dialect;
 use crate::schema::{Schema, TableName};
 
@@ -54,7 +54,7 @@ impl<'d> Names<'d> {
     pub(super) fn part(&self, table: &TableName, parts: Vec<(TablePart, bool)>) -> Parted {
         let mut parted = Parted { first: Vec::new(), others: Vec::new() };
         for (part, harmless) in parts {
-            if self.is_in_way(&part) && mend::of(table, &part, self.dialect).is_some() {
+            if self.is_in_way(&part) && fix::of(table, &part, self.dialect).is_some() {
                 parted.first.push((part, false));
                 continue;
             }
@@ -70,7 +70,7 @@ impl<'d> Names<'d> {
                 }
                 _ => None,
             };
-            match apart.filter(|[goes, _]| mend::of(table, goes, self.dialect).is_some()) {
+            match apart.filter(|[goes, _]| fix::of(table, goes, self.dialect).is_some()) {
                 Some([goes, comes]) => {
                     parted.first.push((goes, harmless));
                     parted.others.push((comes, harmless));

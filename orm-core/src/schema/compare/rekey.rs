@@ -73,7 +73,7 @@ impl Rekeyed {
     }
 
     /// Returns the statement that fixes a part, if it is one of them.
-    pub(super) fn mend(&self, part: &TablePart) -> Option<Vec<String>> {
+    pub(super) fn fix(&self, part: &TablePart) -> Option<Vec<String>> {
         self.has(part).then(|| vec![self.statement.clone()])
     }
 }

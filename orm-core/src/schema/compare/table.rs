@@ -6,7 +6,7 @@ use super::expression::normal;
 use super::facets::{facets, harmless, seen_from};
 use super::names::{Names, Parted};
 use super::rekey::Rekeyed;
-use super::{Difference, Pair, TablePart, mend, same_table, text};
+use super::{Difference, Pair, TablePart, fix, same_table, text};
 use crate::dialect::Dialect;
 use crate::schema::{
     CheckSchema, ColumnSchema, ForeignKeySchema, IndexSchema, KeyPart, ReferentialAction, TableSchema,
@@ -61,24 +61,24 @@ impl<'a> Compared<'a> {
         let (wanted, found) = (&*wanted, &*found);
         let Parted { first, others: mut parts } = names.part(&wanted.name, parts);
         let all = || parts.iter().map(|(part, _)| part);
-        let rebuilt = mend::rebuild(wanted, found, all(), names, dialect);
+        let rebuilt = fix::rebuild(wanted, found, all(), names, dialect);
         let rekeyed = Rekeyed::of(wanted, found, all(), dialect);
         // If the table is rebuilt for something else, unwanted columns are lost with their data.
         let goes = rebuilt.is_some() && parts.iter().any(|(_, harmless)| !harmless);
         parts.sort_by_key(|(part, _)| if rekeyed.has(part) { REKEYED } else { turn(part) });
-        let difference = |part: TablePart, harmless: bool, mend: Vec<String>| Difference {
+        let difference = |part: TablePart, harmless: bool, fix: Vec<String>| Difference {
             table: wanted.name.clone(),
-            mend,
+            fix,
             harmless,
             text: text::of(&wanted.name, &part, moved.contains(&part), dialect),
             part,
         };
         let first = first.into_iter().map(|(part, harmless)| {
-            let mend = match &part {
-                TablePart::ForeignKey(Pair::Extra(key)) => mend::release(found, key, dialect),
-                part => mend::of(&wanted.name, part, dialect).unwrap_or_default(),
+            let fix = match &part {
+                TablePart::ForeignKey(Pair::Extra(key)) => fix::release(found, key, dialect),
+                part => fix::of(&wanted.name, part, dialect).unwrap_or_default(),
             };
-            difference(part, harmless, mend)
+            difference(part, harmless, fix)
         });
         let mut differences = [first.collect(), Vec::new(), Vec::new()];
         for (part, harmless) in parts {
@@ -88,14 +88,14 @@ impl<'a> Compared<'a> {
                 TablePart::ForeignKey(_) => 2,
                 _ => 1,
             };
-            let mend = rebuilt
+            let fix = rebuilt
                 .clone()
-                .or_else(|| rekeyed.mend(&part))
-                .or_else(|| mend::converted(wanted, &part, dialect))
-                .or_else(|| mend::of(&wanted.name, &part, dialect))
+                .or_else(|| rekeyed.fix(&part))
+                .or_else(|| fix::converted(wanted, &part, dialect))
+                .or_else(|| fix::of(&wanted.name, &part, dialect))
                 .unwrap_or_default();
             let harmless = harmless && !(goes && matches!(part, TablePart::TableColumn(Pair::Extra(_))));
-            differences[at].push(difference(part, harmless, mend));
+            differences[at].push(difference(part, harmless, fix));
         }
         // A rebuilt table of SQLite loses its triggers.
         let told = differences[1].iter_mut().min_by_key(|difference| difference.harmless);

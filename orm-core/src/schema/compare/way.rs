@@ -181,7 +181,7 @@ fn touches(table: &Compared<'_>, of: &[String], key: &ForeignKeySchema, dialect:
         }
         TablePart::Charset(_) => {
             let is_text = |name: &String| {
-                table.wanted.column(name).is_some_and(|column| super::mend::is_text(&column.ty))
+                table.wanted.column(name).is_some_and(|column| super::fix::is_text(&column.ty))
             };
             of.iter().any(is_text)
         }

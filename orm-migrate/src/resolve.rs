@@ -11,7 +11,7 @@ use crate::runner::Hand;
 ///
 /// ```
 /// # use orm::prelude::*;
-/// use orm_migrate::{Doubt, Migrations, State};
+/// use orm_migrate::{Resolution, Migrations, State};
 ///
 /// /// Called after a person has checked that the statement was done.
 /// async fn it_was_done(migrations: &Migrations, db: &Database) -> orm::Result<()> {
@@ -19,7 +19,7 @@ use crate::runner::Hand;
 ///         matches!(status.state, State::Interrupted { in_doubt: true, .. }) // never on SQLite
 ///     });
 ///     match interrupted {
-///         Some(_) => migrations.settle(db, Doubt::Done).await,
+///         Some(_) => migrations.resolve(db, Resolution::Done).await,
 ///         None => Ok(()),
 ///     }
 /// }
@@ -34,7 +34,7 @@ use crate::runner::Hand;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Doubt {
+pub enum Resolution {
     /// The statement in doubt was done: continue after it.
     Done,
     /// The statement in doubt was not done: run it again.
@@ -52,43 +52,43 @@ impl Migrations {
     ///
     /// ```
     /// # use orm::prelude::*;
-    /// # use orm_migrate::{Doubt, Migrations};
+    /// # use orm_migrate::{Resolution, Migrations};
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> orm::Result<()> {
     /// # let db = Database::open("sqlite::memory:")?;
     /// let migrations = Migrations::from_files([("1_t/up.sql", "CREATE TABLE t (n INTEGER);")])?;
-    /// let error = migrations.settle(&db, Doubt::Done).await.unwrap_err();
+    /// let error = migrations.resolve(&db, Resolution::Done).await.unwrap_err();
     /// assert_eq!(error.to_string(), "no statement of a migration is in doubt");
     /// # Ok(())
     /// # }
     /// ```
     ///
     /// # Errors
-    /// Kind `NotFound` if nothing is in doubt or, for [`Undone`](Doubt::Undone), if no migration was interrupted.
-    pub async fn settle(&self, db: &Database, doubt: Doubt) -> Result<()> {
+    /// Kind `NotFound` if nothing is in doubt or, for [`Undone`](Resolution::Undone), if no migration was interrupted.
+    pub async fn resolve(&self, db: &Database, resolution: Resolution) -> Result<()> {
         self.are_somewhere()?;
         let db = self.database(db)?;
         if !db.dialect().ddl.commits {
             // Every migration has been undone.
-            return Err(nothing(doubt));
+            return Err(nothing(resolution));
         }
         let mut hand = Hand::take(&db, self.options.wait).await?;
-        let result = self.settle_in_hand(&mut hand, doubt).await;
+        let result = self.resolve_in_hand(&mut hand, resolution).await;
         let released = hand.release().await;
         result.and(released)
     }
 
-    async fn settle_in_hand(&self, hand: &mut Hand<'_>, doubt: Doubt) -> Result<()> {
+    async fn resolve_in_hand(&self, hand: &mut Hand<'_>, resolution: Resolution) -> Result<()> {
         let history = read_if_there(hand.connection()).await?;
         let Some(interrupted) = history.into_iter().find(|applied| !applied.is_whole()) else {
-            return Err(nothing(doubt));
+            return Err(nothing(resolution));
         };
         let (name, up) = (interrupted.name.as_str(), interrupted.is_up());
-        let done = match doubt {
-            Doubt::Undone => return forget(hand.connection(), name).await,
-            _ if !interrupted.is_in_doubt() => return Err(nothing(doubt)),
-            Doubt::Done => interrupted.done() + 1,
-            Doubt::NotDone => interrupted.done(),
+        let done = match resolution {
+            Resolution::Undone => return forget(hand.connection(), name).await,
+            _ if !interrupted.is_in_doubt() => return Err(nothing(resolution)),
+            Resolution::Done => interrupted.done() + 1,
+            Resolution::NotDone => interrupted.done(),
         };
         let statements = script(&self.list[self.position(name)?], up, hand.db.dialect())?;
         note_progress(hand.connection(), &interrupted, &Applied::new(name, up, &statements, done)).await
@@ -96,10 +96,10 @@ impl Migrations {
 }
 
 #[cold]
-fn nothing(doubt: Doubt) -> Error {
-    let message = match doubt {
-        Doubt::Undone => "no migration was interrupted",
-        Doubt::Done | Doubt::NotDone => "no statement of a migration is in doubt",
+fn nothing(resolution: Resolution) -> Error {
+    let message = match resolution {
+        Resolution::Undone => "no migration was interrupted",
+        Resolution::Done | Resolution::NotDone => "no statement of a migration is in doubt",
     };
     Error::new(ErrorKind::NotFound, message)
 }

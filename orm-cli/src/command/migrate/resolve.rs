@@ -1,7 +1,7 @@
-//! `orm migrate settle`.
+//! `orm migrate resolve`.
 
 use clap::{Args, ValueEnum};
-use orm_migrate::Doubt;
+use orm_migrate::Resolution;
 use serde::Serialize;
 
 use super::folder::Folder;
@@ -18,8 +18,8 @@ use crate::target::{Origin, Target};
 #[derive(Args)]
 #[command(after_help = "\
 Examples:
-  orm migrate settle done
-  orm migrate settle undone     all that the interrupted migration did was undone by hand")]
+  orm migrate resolve done
+  orm migrate resolve undone     all that the interrupted migration did was undone by hand")]
 pub(crate) struct Options {
     /// What you found
     #[arg(value_enum)]
@@ -42,19 +42,19 @@ enum What {
 }
 
 #[derive(Serialize)]
-struct Settled<'a> {
+struct Resolved<'a> {
     database: &'a Origin,
-    settled: What,
+    resolved: What,
 }
 
 pub(crate) async fn run(options: &Options, console: &Console) -> Outcome {
     let target = Target::find(&options.connection)?;
     let migrations = options.folder.read(&options.connection)?;
-    let doubt = match options.what {
-        What::Done => Doubt::Done,
-        What::NotDone => Doubt::NotDone,
-        What::Undone => Doubt::Undone,
+    let resolution = match options.what {
+        What::Done => Resolution::Done,
+        What::NotDone => Resolution::NotDone,
+        What::Undone => Resolution::Undone,
     };
-    console.wait("recording", migrations.settle(&target.db, doubt)).await?;
-    console.data(&Settled { database: &target.origin, settled: options.what }, || "Recorded.".to_owned())
+    console.wait("recording", migrations.resolve(&target.db, resolution)).await?;
+    console.data(&Resolved { database: &target.origin, resolved: options.what }, || "Recorded.".to_owned())
 }
