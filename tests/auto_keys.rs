@@ -284,5 +284,19 @@ on_sqlite! {
         let error = flushed(&mut s, tickets("s", 256).chain(tickets("s", 1))).await.unwrap_err();
         assert!(error.is_not_found(), "{error:?}");
         s.rollback().await?;
+        s.discard_changes();
+        // Nor are the others mistaken for them.
+        let given = [1, 2].map(|id| Ticket { id, holder: "x".into() });
+        for rows in [tickets("s", 1).chain(tickets("s", 1)).collect(), given.to_vec()] {
+            let error = Ticket::insert_all(rows.clone()).returning(&mut s).await.unwrap_err();
+            assert!(error.is_not_found() && error.to_string().contains("left out some"), "{error:?}");
+            s.rollback().await?;
+            let added = rows.into_iter().map(|row| s.add(row)).collect::<Vec<_>>();
+            assert!(s.flush().await.unwrap_err().is_not_found());
+            s.rollback().await?;
+            assert!(added.iter().all(|&row| s.saved(row).is_err()));
+            assert_eq!(s.changes().inserted.len(), 2);
+            s.discard_changes();
+        }
     }
 }

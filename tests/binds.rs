@@ -1,8 +1,12 @@
 //! Several databases by name.
 
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
 use orm::driver::Sink;
 use orm::prelude::*;
 use orm::{Schema, Statement, sql};
+use tokio::time::timeout;
 
 use crate::support::Fresh;
 use crate::support::models::{User, shop};
@@ -128,6 +132,33 @@ on_two_databases! {
         db.drop_tables::<(Event, AuditUser)>().await?;
         assert!(Event::query().count(db).await.unwrap_err().is_no_such_table());
         assert_eq!(User::query().count(db).await?, 3);
+    }
+
+    async fn tell_hooks_about_all_of_them_after_a_dropped_flush(db: Database) {
+        let told: Arc<Mutex<Vec<&'static str>>> = Arc::default();
+        let log = told.clone();
+        let mut s = db.session();
+        s.after_flush(move |_, changes| {
+            log.lock().unwrap().extend(changes.inserted.iter().map(|row| row.table.name));
+            Ok(())
+        });
+        let dan = s.add(User::insert().email("dan@example.org").name("Dan"));
+        let joined = s.add(event("Dan joined"));
+        // Others have all connections, or the lock.
+        let audit = db.on("audit")?;
+        let mut others = Vec::new();
+        loop {
+            let mut other = audit.session();
+            if timeout(Duration::from_millis(200), Event::query().count(&mut other)).await.is_err() {
+                break;
+            }
+            others.push(other);
+        }
+        assert!(timeout(Duration::from_millis(200), s.flush()).await.is_err());
+        assert!(s.saved(dan).is_ok() && s.saved(joined).is_err());
+        drop(others);
+        s.commit().await?;
+        assert_eq!(*told.lock().unwrap(), ["users", "events"]);
     }
 
     async fn are_rolled_back_separately_after_a_test(db: Database) {

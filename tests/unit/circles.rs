@@ -5,7 +5,36 @@ use orm::prelude::*;
 
 use super::models::*;
 
+/// A row whose delete marks it.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "persons", soft_delete = gone)]
+struct Person {
+    #[orm(primary_key)]
+    id: u32,
+    #[orm(belongs_to = Person)]
+    partner_id: Option<u32>,
+    gone: Option<DateTime<Utc>>,
+}
+
 on_every_backend! {
+    async fn of_soft_deleted_rows_stay(db: Database) {
+        db.create_tables::<Person>().await?;
+        let mut s = db.session();
+        let [one, two, alone] = [1, 2, 3].map(|id| s.add(Person::insert().id(id)));
+        for (person, partner) in [(one, two), (two, one), (alone, alone)] {
+            s.link(person, |p| p.partner(), partner)?;
+        }
+        s.commit().await?;
+        for person in [one, two, alone] {
+            let person = s.saved(person)?;
+            s.delete(person)?;
+        }
+        assert_statements!(db, 1, s.flush().await?);
+        s.commit().await?;
+        let marked = Person::query().with_deleted().order_by(|p| p.id.asc()).select(|p| (p.gone.is_not_null().known(), p.partner_id));
+        assert_eq!(marked.all(db).await?, [(true, Some(2)), (true, Some(1)), (true, Some(3))]);
+    }
+
     async fn are_inserted_with_null_and_updated(db: Database) {
         db.create_tables::<Node>().await?;
         let mut s = db.session();

@@ -122,6 +122,16 @@ on_every_backend! {
         assert_eq!(seen, ["Some(1)", "Some(1)", "Some(1)", "None"]);
     }
 
+    async fn know_nothing_of_rows_of_another_session(db: Database) {
+        db.create_tables::<(Page, Mention)>().await?;
+        let mut other = db.session();
+        other.add(User::insert().email("dan@example.org").name("Dan"));
+        let page = other.add(Page::insert().title("a"));
+        let mut s = db.session();
+        s.add(Mention::insert().page(page));
+        assert!(s.flush().await.unwrap_err().is_not_tracked());
+    }
+
     async fn of_a_model_see_and_change_its_rows(db: Database) {
         LOG.take();
         db.create_tables::<Page>().await?;

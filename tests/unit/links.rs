@@ -6,6 +6,20 @@ use orm::prelude::*;
 use super::models::*;
 use crate::support::models::*;
 
+/// The two columns of its foreign key include a part of its own key.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(
+    table = "staff",
+    primary_key(company, number),
+    belongs_to(boss: Staff, by = (company, boss_number)),
+    has_many(team: Staff)
+)]
+struct Staff {
+    company: i32,
+    number: i32,
+    boss_number: Option<i32>,
+}
+
 on_every_backend! {
     async fn lead_to_handles_to_new_rows_and_to_nothing(db: Database) {
         shop(db).await?;
@@ -85,5 +99,25 @@ on_every_backend! {
         s.link(order, |o| o.seat(), second)?;
         s.commit().await?;
         assert_eq!(SeatOrder::query().one(db).await?.number, 2);
+    }
+
+    async fn to_nothing_keep_what_a_row_needs_itself(db: Database) {
+        db.create_tables::<Staff>().await?;
+        let mut s = db.session();
+        let [boss, one, two] = [1, 2, 3].map(|number| s.add(Staff { company: 7, number, boss_number: Some(1) }));
+        for unlinked in [boss, one] {
+            s.link(unlinked, |p| p.boss(), None)?;
+        }
+        s.link(two, |p| p.boss(), boss)?;
+        s.detach(boss, |p| p.team(), two)?;
+        s.commit().await?;
+        let staff = || Staff::query().order_by(|p| p.number.asc()).select(|p| (p.company, p.boss_number));
+        assert_eq!(staff().all(db).await?, [(7, None), (7, None), (7, None)]);
+        let (boss, one) = (s.saved(boss)?, s.saved(one)?);
+        s.link(one, |p| p.boss(), boss)?;
+        s.commit().await?;
+        s.link(one, |p| p.boss(), None)?;
+        s.commit().await?;
+        assert_eq!(staff().all(db).await?, [(7, None), (7, None), (7, None)]);
     }
 }

@@ -24,6 +24,7 @@ mod pointing;
 mod rollback;
 mod savepoints;
 mod scopes;
+mod tenants;
 mod track;
 mod unique;
 mod versions;

@@ -1,6 +1,7 @@
 //! The state after a rollback, and after a flush that fails.
 
 use std::cell::Cell;
+use std::collections::{HashMap, HashSet};
 
 use orm::assert_statements;
 use orm::prelude::*;
@@ -272,6 +273,38 @@ on_every_backend! {
         s[bob].age = Some(9);
         assert_statements!(db, 1, s.commit().await?);
         assert_eq!(User::find(2).one(db).await?.age, Some(9));
+    }
+
+    async fn maps_and_sets_may_be_read_in_another_order(db: Database) {
+        /// Its columns are stored as JSON.
+        #[derive(Model)]
+        #[orm(table = "documents")]
+        struct Document {
+            #[orm(primary_key)]
+            id: u32,
+            title: String,
+            #[orm(json)]
+            scores: HashMap<String, i32>,
+            #[orm(json)]
+            tags: HashSet<String>,
+        }
+        db.create_tables::<Document>().await?;
+        let names = || (0..20).map(|number| number.to_string());
+        let row = Document {
+            id: 1,
+            title: "a".into(),
+            scores: names().zip(0..).collect(),
+            tags: names().collect(),
+        };
+        Document::insert_all([row]).execute(db).await?;
+        let mut s = db.session();
+        let mut savepoint = s.begin_savepoint().await?;
+        Document::update().set(|d| d.title.to("a")).all_rows().execute(&mut savepoint).await?;
+        let document = savepoint.get::<Document>(1).await?;
+        savepoint.rollback().await?;
+        s[document].title = "b".into();
+        s.commit().await?;
+        assert_eq!(Document::query().select(|d| d.title).one(db).await?, "b");
     }
 
     async fn a_savepoint_that_is_undone_leaves_no_doubt_about_what_was_read_before(db: Database) {

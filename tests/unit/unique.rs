@@ -247,4 +247,15 @@ on_every_backend! {
             assert!(swapped.unwrap_err().is_unique_violation());
         }
     }
+
+    async fn that_differ_in_spaces_at_the_end_only(db: Database) {
+        db.create_tables::<Badge>().await?;
+        Badge::insert_all([badge(1, "a")]).execute(db).await?;
+        let mut s = db.session();
+        let a = s.get::<Badge>(1).await?;
+        s.delete(a)?;
+        s.add(badge(2, "A "));
+        s.commit().await?;
+        assert_eq!(badges(db).await?, owned(&[(2, "A ")]));
+    }
 }

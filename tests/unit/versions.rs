@@ -71,6 +71,15 @@ on_every_backend! {
         assert!(error.is_stale() && error.to_string().contains("`id` 3 of `User`"), "{error:?}");
         s.rollback().await?;
         assert_eq!(User::query().count(db).await?, 3);
+        // Like an update, it looks at the version of a form.
+        s.discard_changes();
+        for (version, is_stale) in [(7, true), (1, false)] {
+            s[bob].version = version;
+            s.delete(bob)?;
+            assert_eq!(s.commit().await.is_err_and(|error| error.is_stale()), is_stale);
+            s.rollback().await?;
+            s.discard_changes();
+        }
     }
 
     async fn keys_of_several_columns_are_named_whole(db: Database) {

@@ -37,7 +37,7 @@ impl Expected {
         });
         let expected = Expected { key: key.collect() };
         if let Some((column, _)) = target.table.version_column() {
-            let column = ColumnRef::new(target.source(), u16::try_from(column).unwrap_or(u16::MAX));
+            let column = ColumnRef::new(target.source(), column);
             target.filter.push(Node::Compare(column, Comparison::Equal, version.into_datum()));
         }
         Box::new(expected)

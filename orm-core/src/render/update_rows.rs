@@ -183,7 +183,7 @@ impl Renderer<'_> {
 
 /// Returns the position of the version column.
 fn version(table: &Table) -> Option<u16> {
-    table.version_column().and_then(|(at, _)| u16::try_from(at).ok())
+    table.version_column().map(|(at, _)| at)
 }
 
 /// Returns the rows as an array of arrays.

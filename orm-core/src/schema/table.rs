@@ -101,8 +101,8 @@ impl Table {
     /// # Ok(()) }) }
     /// ```
     #[must_use]
-    pub fn auto_column(&self) -> Option<(usize, &'static ColumnDef)> {
-        self.columns.iter().enumerate().find(|(_, column)| column.auto)
+    pub fn auto_column(&self) -> Option<(u16, &'static ColumnDef)> {
+        (0u16..).zip(self.columns).find(|(_, column)| column.auto)
     }
 
     /// Returns the position and definition of the version column.
@@ -116,8 +116,8 @@ impl Table {
     /// # Ok(()) }) }
     /// ```
     #[must_use]
-    pub fn version_column(&self) -> Option<(usize, &'static ColumnDef)> {
-        self.columns.iter().enumerate().find(|(_, column)| column.version)
+    pub fn version_column(&self) -> Option<(u16, &'static ColumnDef)> {
+        (0u16..).zip(self.columns).find(|(_, column)| column.version)
     }
 
     /// Returns whether the row in the next cells is missing because of an outer join: its primary key is NULL. For a

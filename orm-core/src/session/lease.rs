@@ -81,15 +81,8 @@ impl<'a> Lease<'a> {
         inside::check(database)?;
         let member = database.route(bind)?;
         let connection = database.member(member).checkout(false).await?;
-        Ok(Lease {
-            place: Place::Pooled { database, connection: Held::Own(connection), begun: false },
-            member,
-            stays: false,
-            watched: false,
-            by_program: true,
-            first_table: None,
-            inserts: false,
-        })
+        let place = Place::Pooled { database, connection: Held::Own(connection), begun: false };
+        Ok(Lease::of(place, member).by_program())
     }
 
     /// Leases a transaction's connection, for statements on tables of `bind`.
@@ -103,8 +96,11 @@ impl<'a> Lease<'a> {
             None => transaction.database().route(bind)?,
         };
         let branch = transaction.ready(member).await?;
-        let place = Place::Open { transaction, fixed, branch };
-        Ok(Lease {
+        Ok(Lease::of(Place::Open { transaction, fixed, branch }, member))
+    }
+
+    fn of(place: Place<'a>, member: usize) -> Self {
+        Lease {
             place,
             member,
             stays: false,
@@ -112,7 +108,7 @@ impl<'a> Lease<'a> {
             by_program: false,
             first_table: None,
             inserts: false,
-        })
+        }
     }
 
     /// Pins the lease to this connection, whose session state the user may change.
@@ -140,15 +136,7 @@ impl<'a> Lease<'a> {
                 return Ok(Lease::open(transaction, Some(member), None).await?.by_program());
             }
         };
-        Ok(Lease {
-            place,
-            member,
-            stays,
-            watched: false,
-            by_program: true,
-            first_table: None,
-            inserts: false,
-        })
+        Ok(Lease { stays, ..Lease::of(place, member).by_program() })
     }
 
     /// Enables the N+1 detector, for terminals that read rows.

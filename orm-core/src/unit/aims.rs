@@ -66,7 +66,7 @@ impl Unit {
     /// Whether the pending values of a row still reference the row that it was linked to.
     fn is_aimed(&self, at: usize, slot: u32, Aim { key, parent }: Aim) -> bool {
         let shelf = &self.shelves[at];
-        if !matches!(self.stage_of(parent), Ok(Stage::Stored | Stage::Doomed)) {
+        if !self.is_in_database(parent) {
             return false;
         }
         let is_so = |(&column, &part): (&u16, &u16)| {

@@ -2,7 +2,6 @@
 
 use super::joins::Wish;
 use super::pending::missing;
-use super::rows::Stage;
 use super::{LinkTarget, RowRef, Tracked, Unit};
 use crate::error::Result;
 use crate::mode::Required;
@@ -197,10 +196,11 @@ impl Unit {
         }
     }
 
-    fn can_be_linked(&self, row: RowRef, others: &[RowRef]) -> Result<()> {
+    /// Checks that rows exist, and are not to be deleted.
+    pub(super) fn can_be_linked(&self, row: RowRef, others: &[RowRef]) -> Result<()> {
         for row in others.iter().copied().chain([row]) {
             let stage = self.stage_of(row)?;
-            if !matches!(stage, Stage::New | Stage::Stored) {
+            if !stage.stays() {
                 return Err(missing(stage, self.shelves[row.shelf as usize].table.model));
             }
         }

@@ -15,7 +15,7 @@ use crate::error::Result;
 use crate::model::Model;
 use crate::schema::ForeignKey;
 use crate::session::Transaction;
-use crate::syntax::{Node, Select, Source};
+use crate::syntax::{Select, Source};
 
 /// The collections of one relation that are to contain certain rows and no others.
 pub(super) struct Collections {
@@ -52,7 +52,7 @@ impl Unit {
         let kept: HashSet<RowRef> = kept.iter().copied().collect();
         let rows = &self.shelves[shelf];
         let here = rows.drafts.iter().chain(&rows.touched).copied().chain(rows.links.slots());
-        let is_there = |slot: &u32| matches!(rows.rows.stage(*slot), Stage::New | Stage::Stored);
+        let is_there = |slot: &u32| rows.rows.stage(*slot).stays();
         let here: BTreeSet<u32> = here.filter(is_there).collect();
         for slot in here {
             let child = self.row_ref(shelf, slot);
@@ -80,19 +80,11 @@ impl Unit {
 
     /// Whether a row references another one, or will.
     fn points_at(&self, child: RowRef, key: &ForeignKey, parent: RowRef) -> bool {
-        let shelf = &self.shelves[child.shelf as usize];
-        let link = |column: u16| shelf.links.of(child.slot).iter().find(|(linked, _)| *linked == column);
-        let node = |column: u16| match shelf.rows.draft(child.slot).get(usize::from(column)) {
-            Some(node) => node.clone(),
-            None => link(column)
-                .map_or_else(|| Node::Value(shelf.rows.value(child.slot, column)), |(_, node)| node.clone()),
-        };
-        let nodes: Vec<Node> = key.columns.iter().map(|&column| node(column)).collect();
-        let Some(end) = self.end_of(&nodes, key) else { return false };
+        let Some(end) = self.end_to_be(child, key) else { return false };
         // A new row may have its key already.
         let is_new = matches!(self.stage_of(parent), Ok(Stage::New));
-        let drafted = || self.shelves[parent.shelf as usize].drafted(parent.slot, key.parent_columns());
-        end == self.end(parent, key) || (is_new && drafted().map(End::Key) == Some(end))
+        let its_key = || self.to_be(parent, key.parent_columns()).map(End::Key);
+        end == self.end(parent, key) || (is_new && its_key() == Some(end))
     }
 
     /// Selects the rows that belong to these parents.
@@ -100,8 +92,7 @@ impl Unit {
         let Collections { key, shelf, kept, .. } = collections;
         let table = self.shelves[*shelf].table;
         // Also for parents to be deleted: what was removed from them remains.
-        let is_stored = |row: &&RowRef| matches!(self.stage_of(**row), Ok(Stage::Stored | Stage::Doomed));
-        let stored = kept.keys().filter(is_stored);
+        let stored = kept.keys().filter(|row| self.is_in_database(**row));
         let values =
             |row: &RowRef| self.shelves[row.shelf as usize].stored_values(row.slot, key.parent_columns());
         let keys: Vec<_> = stored.map(values).collect();
@@ -134,13 +125,11 @@ impl Unit {
         let parents: HashMap<_, _> =
             kept.iter().map(|(&parent, kept)| (self.end(parent, key), (parent, kept))).collect();
         for slot in found {
-            let rows = &self.shelves[shelf].rows;
-            let nodes: Vec<Node> =
-                key.columns.iter().map(|&column| Node::Value(rows.value(slot, column))).collect();
+            let rows = &self.shelves[shelf];
             let child = self.row_ref(shelf, slot);
-            let parent = self.end_of(&nodes, key).and_then(|end| parents.get(&end));
+            let parent = rows.current(slot, key.columns).and_then(|values| parents.get(&End::Key(values)));
             match parent {
-                Some((parent, kept)) if rows.stage(slot) == Stage::Stored && !kept.contains(&child) => {
+                Some((parent, kept)) if rows.rows.stage(slot) == Stage::Stored && !kept.contains(&child) => {
                     self.take_out(key, *parent, child)?;
                 }
                 _ => {}

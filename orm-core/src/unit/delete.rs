@@ -92,7 +92,7 @@ impl Unit {
         delete.target.sight = TRACKED;
         let source = delete.target.source();
         let columns: Vec<u16> = shelf.identifying().collect();
-        let row = |&slot: &u32| columns.iter().map(|&column| shelf.stored_value(slot, column)).collect();
+        let row = |&slot: &u32| columns.iter().map(|&column| shelf.expected_value(slot, column)).collect();
         let rows: Vec<Vec<Datum>> = slots.iter().map(row).collect();
         delete.target.filter.push(is_one_of(source, shelf.table, &columns, &rows));
         delete

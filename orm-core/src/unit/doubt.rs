@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 use std::panic::Location;
 
-use super::identity::same;
+use super::identity::same_read;
 use super::read::{keys_at_once, read_again};
 use super::stale::undone_row;
 use super::{Shelf, Unit};
@@ -95,7 +95,7 @@ async fn compare(
     // They mostly come in the order in which they were read: each is searched from after the previous one.
     let mut next = 0;
     for &slot in slots {
-        let is_as_read = |(column, value): (u16, &_)| same(value, &rows.stored_value(slot, column));
+        let is_as_read = |(column, value): (u16, &_)| same_read(value, &rows.stored_value(slot, column));
         let mut places = (next..found.len()).chain(0..next);
         let Some(place) = places.find(|&place| (0u16..).zip(&found[place]).all(is_as_read)) else {
             return Err(undone_row(rows.table, &rows.key(slot)));

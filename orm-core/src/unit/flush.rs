@@ -108,6 +108,13 @@ impl Transaction {
     }
 }
 
+impl Unit {
+    /// Returns where a flush begins: here, unless one was dropped between two statements, which it continues.
+    fn begin_flush(&self) -> Mark {
+        self.under_way.unwrap_or_else(|| self.mark())
+    }
+}
+
 /// Flushes before a statement of the program, unless autoflush is off.
 pub(crate) async fn autoflush(tx: &mut Transaction, at: &'static Location<'static>) -> Result<()> {
     if tx.autoflush() && tx.unit().is_pending() { Box::pin(flush(tx, at)).await } else { Ok(()) }
@@ -122,7 +129,7 @@ pub(crate) async fn flush_if_pending(tx: &mut Transaction, at: &'static Location
 pub(crate) async fn flush(tx: &mut Transaction, at: &'static Location<'static>) -> Result<()> {
     tx.check()?;
     tx.unit().check_hooks()?;
-    let first = tx.unit().mark();
+    let first = tx.unit().begin_flush();
     let flushed = in_rounds(tx, at, first).await;
     match &flushed {
         Ok(()) => tx.unit_mut().under_way(None),
@@ -136,7 +143,7 @@ async fn in_rounds(tx: &mut Transaction, at: &'static Location<'static>, first: 
         if !tx.unit().is_pending() {
             return Ok(());
         }
-        let since = tx.unit().mark();
+        let since = if round == 0 { first } else { tx.unit().mark() };
         settle(tx, at).await?;
         if round == 0 {
             Unit::before_flush(tx)?;

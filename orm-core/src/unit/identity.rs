@@ -3,6 +3,8 @@
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
 
+use serde_json::Value as Json;
+
 use crate::value::Datum;
 
 /// Whether two values of one column are equal.
@@ -10,6 +12,32 @@ pub(super) fn same(a: &Datum, b: &Datum) -> bool {
     match (whole(a), whole(b)) {
         (Some(a), Some(b)) => a == b,
         _ => a == b,
+    }
+}
+
+/// Whether two reads of a column returned the same value. If a field is stored as JSON, its maps and sets have another order
+/// after each read.
+pub(super) fn same_read(a: &Datum, b: &Datum) -> bool {
+    match (a, b) {
+        (Datum::JsonText(a), Datum::JsonText(b)) => a == b || sorted(a).is_some_and(|a| Some(a) == sorted(b)),
+        _ => same(a, b),
+    }
+}
+
+fn sorted(json: &str) -> Option<Json> {
+    let mut json = serde_json::from_str(json).ok()?;
+    sort(&mut json);
+    Some(json)
+}
+
+fn sort(json: &mut Json) {
+    match json {
+        Json::Array(items) => {
+            items.iter_mut().for_each(sort);
+            items.sort_by_cached_key(Json::to_string);
+        }
+        Json::Object(fields) => fields.values_mut().for_each(sort),
+        _ => {}
     }
 }
 
@@ -81,11 +109,11 @@ impl Identity {
         &self.0
     }
 
-    /// Converts texts to lower case: servers may consider texts equal that differ only in case.
+    /// Converts texts to lower case, without trailing spaces: servers may consider texts equal that differ only in these.
     pub(super) fn folded(mut self) -> Self {
         for value in &mut self.0 {
             if let Datum::Text(text) = value {
-                *text = text.to_lowercase();
+                *text = text.trim_end_matches(' ').to_lowercase().into();
             }
         }
         self

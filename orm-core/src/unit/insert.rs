@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::panic::Location;
 
+use super::links::RowLinks;
 use super::plan::Postponed;
 use super::rows::{AnyRows, Event, Stage};
-use super::undo::{Done, Undo};
+use super::undo::{Columns, Done, Undo};
 use super::{Shelf, Unit};
 use crate::change::plan;
 use crate::error::{Error, ErrorKind, Result};
@@ -80,25 +81,20 @@ impl Unit {
     fn landed(&mut self, at: usize, slots: &[u32], rows: AnyRows, later: &Later) -> Result<()> {
         let epoch = self.epoch;
         let shelf = &mut self.shelves[at];
-        let mut drafts = Vec::with_capacity(slots.len());
-        for &slot in slots {
-            let later = later.get(&slot).map_or(&[][..], Vec::as_slice);
-            let draft = shelf.rows.draft(slot);
+        let is_later = |slot: &u32, column: &u16| later.get(slot).is_some_and(|later| later.contains(column));
+        let draft = |slot: &u32| {
+            let draft = shelf.rows.draft(*slot);
             // Everything but plain values is kept, in case the row becomes new again.
-            let mut kept = Vec::new();
-            for (column, node) in (0u16..).zip(draft) {
-                match node {
-                    Node::Default => {}
-                    Node::Value(_) if !later.contains(&column) => {}
-                    node => kept.push((column, node.clone())),
-                }
-            }
-            for (column, node) in kept.iter().filter(|(column, _)| later.contains(column)) {
-                shelf.links.set(slot, *column, node.clone());
-            }
-            drafts.push(Done::Inserted { unset: left(draft).collect(), kept });
-        }
-        if shelf.rows.land(slots, rows) != slots.len() {
+            let is_kept = |(column, node): &(u16, &Node)| match node {
+                Node::Default => false,
+                Node::Value(_) => is_later(slot, column),
+                _ => true,
+            };
+            let kept = (0u16..).zip(draft).filter(is_kept).map(|(column, node)| (column, node.clone()));
+            (left(draft).collect(), kept.collect())
+        };
+        let drafts: Vec<(Columns, RowLinks)> = slots.iter().map(draft).collect();
+        if !shelf.rows.land(slots, rows) {
             let message = format!(
                 "the database did not return one row for each inserted row of `{}`",
                 shelf.table.model
@@ -109,13 +105,16 @@ impl Unit {
         self.journal.reserve(slots.len());
         // The inserted rows have distinct keys, so only rows that were stored before can be in the way.
         let are_others = shelf.has_stored();
-        for (&slot, done) in slots.iter().zip(drafts) {
+        for (&slot, (unset, kept)) in slots.iter().zip(drafts) {
+            for (column, node) in kept.iter().filter(|(column, _)| is_later(&slot, column)) {
+                shelf.links.set(slot, *column, node.clone());
+            }
             shelf.rows.meta_mut(slot).seen = epoch;
             if are_others {
                 self.journal.extend(shelf.supersede(slot).map(|(gone, done)| Undo::new(at, gone, done)));
             }
             shelf.admit(slot);
-            self.journal.push(Undo::new(at, slot, done));
+            self.journal.push(Undo::new(at, slot, Done::Inserted { unset, kept }));
             shelf.rows.after(slot, Event::Insert);
         }
         Ok(())

@@ -127,9 +127,8 @@ impl Unit {
             }
         }
         let is_there = |row: &RowRef, on: bool| match self.stage_of(*row) {
-            Ok(Stage::New | Stage::Stored) => true,
-            Ok(Stage::Doomed) => !on,
-            _ => false,
+            Ok(stage) => stage.stays() || (stage == Stage::Doomed && !on),
+            Err(_) => false,
         };
         let mut wanted = Wanted::default();
         for (turn, wish) in joins.wishes.iter().enumerate() {
@@ -154,7 +153,7 @@ impl Unit {
     /// Selects the links that may be in the database.
     fn selects(&self, joins: &Joins, wanted: &Wanted) -> Vec<Select> {
         let table = self.shelves[joins.shelf].table;
-        let stored = |row: &RowRef| matches!(self.stage_of(*row), Ok(Stage::Stored | Stage::Doomed));
+        let stored = |row: &RowRef| self.is_in_database(*row);
         let key = |end: usize, row: &RowRef| {
             let columns = joins.keys[end].parent_columns();
             self.shelves[row.shelf as usize].stored_values(row.slot, columns)
@@ -230,11 +229,8 @@ impl Unit {
             }
         }
         for &slot in self.shelves[shelf].drafts.iter().filter(|&&slot| rows.stage(slot) == Stage::New) {
-            let draft = rows.draft(slot);
-            let end = |key: &ForeignKey| {
-                self.end_of(key.columns.iter().map(|&column| &draft[usize::from(column)]), key)
-            };
-            if let [Some(one), Some(other)] = keys.map(end) {
+            let draft = self.row_ref(shelf, slot);
+            if let [Some(one), Some(other)] = keys.map(|key| self.end_to_be(draft, key)) {
                 links.entry([one, other]).or_default().push(slot);
             }
         }

@@ -40,7 +40,7 @@ impl Unit {
     pub(super) fn keep_key(&mut self, row: RowRef) {
         let shelf = &self.shelves[row.shelf as usize];
         let is_used = self.pending || !self.journal.is_empty();
-        if !is_used || !matches!(shelf.rows.stage(row.slot), Stage::Stored | Stage::Doomed) {
+        if !is_used || !shelf.is_in_database(row.slot) {
             return;
         }
         let keys = self.pointed_at(shelf.table);

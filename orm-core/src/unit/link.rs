@@ -1,6 +1,6 @@
 //! Linking a row to another one.
 
-use super::pending::missing;
+use super::links::is_own;
 use super::rows::Stage;
 use super::{Handle, New, RowRef, Tracked, Unit};
 use crate::error::{Error, ErrorKind, Result};
@@ -104,12 +104,7 @@ impl Transaction {
 
 impl Unit {
     pub(super) fn link(&mut self, child: RowRef, key: &'static ForeignKey, to: Option<RowRef>) -> Result<()> {
-        for row in to.into_iter().chain([child]) {
-            let stage = self.stage_of(row)?;
-            if !matches!(stage, Stage::New | Stage::Stored) {
-                return Err(missing(stage, self.shelves[row.shelf as usize].table.model));
-            }
-        }
+        self.can_be_linked(child, to.as_slice())?;
         let nodes = self.key_nodes(child, key, to);
         self.pending = true;
         if let Some(parent) = to {
@@ -120,14 +115,15 @@ impl Unit {
         let has_values = nodes.iter().all(|node| matches!(node, Node::Value(_)));
         shelf.aims.set(child.slot, key, to.filter(|&parent| has_values && parent != child));
         for (&column, node) in key.columns.iter().zip(nodes) {
+            // A composite key may share columns with the row itself; those that are not nullable keep their values.
+            if to.is_none() && !shelf.table.column(column).nullable {
+                continue;
+            }
             match (shelf.rows.draft_mut(child.slot).get_mut(usize::from(column)), node) {
                 (Some(drafted), node) => *drafted = node,
                 (None, Node::Value(value)) => {
                     shelf.touch(child.slot);
-                    // A composite key may share columns with the row itself; those that are not nullable keep their values.
-                    if !value.is_null() || shelf.table.column(column).nullable {
-                        shelf.rows.set(child.slot, column, value)?;
-                    }
+                    shelf.rows.set(child.slot, column, value)?;
                 }
                 (None, node) => shelf.links.set(child.slot, column, node),
             }
@@ -141,7 +137,7 @@ impl Unit {
         let Some(parent) = to else { return vec![Node::Value(Datum::Null); key.columns.len()] };
         let shelf = &self.shelves[parent.shelf as usize];
         let columns = key.parent_columns();
-        let is_stored = |row: RowRef| matches!(self.stage_of(row), Ok(Stage::Stored));
+        let is_stored = |row: RowRef| self.stage_of(row).is_ok_and(|stage| stage == Stage::Stored);
         let is_to_change = || columns.iter().any(|&column| shelf.is_to_be_set(parent.slot, column));
         // For a link to itself, the row's own values are the latest.
         if is_stored(child) && is_stored(parent) && (parent == child || !is_to_change()) {
@@ -150,6 +146,22 @@ impl Unit {
                 .map(|&column| Node::Value(shelf.rows.value(parent.slot, column)))
                 .collect();
         }
-        parent.held(columns).collect()
+        let columns = key.columns.iter().zip(columns).zip(parent.held(columns));
+        columns
+            .map(|((&column, &there), node)| {
+                self.own_node(child, key, column, (parent, there)).unwrap_or(node)
+            })
+            .collect()
+    }
+
+    /// What a column of a foreign key contains already, if the row needs it itself and the linked row has the same: a row
+    /// must not depend on one that it can do without.
+    fn own_node(&self, row: RowRef, key: &ForeignKey, column: u16, there: (RowRef, u16)) -> Option<Node> {
+        let shelf = &self.shelves[row.shelf as usize];
+        if !is_own(key, column) || !self.will_be_same((row, column), there) {
+            return None;
+        }
+        let value = || Node::Value(shelf.rows.value(row.slot, column));
+        Some(self.node(row, column).cloned().unwrap_or_else(value))
     }
 }

@@ -13,6 +13,11 @@ pub(super) struct Links(BTreeMap<u32, RowLinks>);
 /// The columns of one row, each with the node that it is to contain.
 pub(super) type RowLinks = Vec<(u16, Node)>;
 
+/// Whether a row needs a column of its foreign key itself: the key may be NULL, but not this column.
+pub(super) fn is_own(key: &ForeignKey, column: u16) -> bool {
+    key.optional() && !(key.child)().column(column).nullable
+}
+
 impl Unit {
     /// Which columns of these links have been set to something else since a flush resolved them: all columns of the key, since
     /// a part of it references nothing.

@@ -6,7 +6,7 @@
 
 use std::panic::Location;
 
-use super::identity::same;
+use super::identity::same_read;
 use super::read::{keys_at_once, read_again};
 use super::rows::Stage;
 use super::{RowRef, Shelf, Unit};
@@ -23,7 +23,8 @@ impl Shelf {
 
     /// Whether a tracked row equals the one that was just read.
     pub(super) fn is_as_read<T: Model>(&self, slot: u32, row: &T) -> bool {
-        (0..self.table.width()).all(|column| same(&self.rows.value(slot, column), &row.column_value(column)))
+        (0..self.table.width())
+            .all(|column| same_read(&self.rows.value(slot, column), &row.column_value(column)))
     }
 }
 

@@ -17,11 +17,7 @@ impl Unit {
             for at in 0..self.shelves.len() {
                 for key in self.shelves[at].table.foreign_keys {
                     let slots = self.shelves[at].follow_gone(key, &gone, why, cascades);
-                    next.extend(slots.into_iter().map(|slot| RowRef {
-                        unit: self.number,
-                        shelf: at as u32,
-                        slot,
-                    }));
+                    next.extend(slots.into_iter().map(|slot| self.row_ref(at, slot)));
                 }
             }
             gone = next;

@@ -65,7 +65,7 @@ impl Shelf {
         doomed.sort_unstable();
         doomed.dedup();
         doomed.retain(|&slot| rows.stage(slot) == Stage::Doomed);
-        links.retain(|slot| matches!(rows.stage(slot), Stage::New | Stage::Stored));
+        links.retain(|slot| rows.stage(slot).stays());
     }
 }
 
@@ -127,15 +127,20 @@ impl Unit {
         Ok(self.shelves[row.shelf as usize].rows.stage(row.slot))
     }
 
+    /// Whether the database has a row of this unit.
+    pub(super) fn is_in_database(&self, row: RowRef) -> bool {
+        self.stage_of(row).is_ok_and(Stage::is_in_database)
+    }
+
     /// Resolves a node to its current value.
     pub(super) fn resolve(&self, node: &Node) -> Result<Node> {
         let Node::Held(key) = node else { return Ok(node.clone()) };
         let stage = self.stage_of(key.row)?;
         let shelf = &self.shelves[key.row.shelf as usize];
-        match stage {
-            Stage::Stored | Stage::Doomed => Ok(Node::Value(shelf.stored_value(key.row.slot, key.column))),
-            stage => Err(missing(stage, shelf.table.model)),
+        if !stage.is_in_database() {
+            return Err(missing(stage, shelf.table.model));
         }
+        Ok(Node::Value(shelf.stored_value(key.row.slot, key.column)))
     }
 
     /// Like [`resolve`](Self::resolve), for a node that has a value.

@@ -194,7 +194,7 @@ impl<'u> Planner<'u> {
         if circle.iter().any(|&wait| self.postpone(wait) || self.vacate(wait)) {
             return Ok(());
         }
-        // Values that differ only in case are no conflict in some databases; the others report it themselves.
+        // Values that differ only in case or spaces are no conflict in some databases; the others report it themselves.
         let folded = circle.iter().find(|&&wait| matches!(self.waits[wait].why, Why::UniqueFolded(_)));
         match folded {
             Some(&wait) => self.end(wait),
@@ -252,6 +252,10 @@ impl<'u> Planner<'u> {
             _ => return false,
         };
         let shelf = &self.unit.shelves[giver.shelf];
+        // A soft-deleted row keeps its values, in case it is restored.
+        if giver.kind == Kind::Delete && shelf.table.soft_delete.is_some() {
+            return false;
+        }
         let may_be_null = |column: &u16| {
             let column = shelf.table.column(*column);
             column.nullable && column.generated.is_none()

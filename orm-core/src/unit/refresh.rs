@@ -100,7 +100,10 @@ impl<T: Model> Refresh<'_, T> {
         let lock = lock.or_else(|| is_locked.then(share));
         let is_locked = lock.is_some();
         match read_one::<T>(tx, key, TRACKED, lock, at).await? {
-            Some(row) => tx.unit_mut().replace(handle, row, is_locked),
+            Some(row) => {
+                tx.unit_mut().replace(handle, row, is_locked);
+                Ok(())
+            }
             None => {
                 let message = format!("the row of `{}` no longer exists in the database", T::table().model);
                 Err(Error::new(ErrorKind::NotFound, message))
@@ -119,7 +122,7 @@ impl<'a, T: Model> IntoFuture for Refresh<'a, T> {
 }
 
 impl Unit {
-    fn replace<T: Model>(&mut self, handle: Handle<T>, row: T, is_locked: bool) -> Result<()> {
+    fn replace<T: Model>(&mut self, handle: Handle<T>, row: T, is_locked: bool) {
         let (epoch, slot) = (self.epoch, handle.row.slot);
         let shelf = &mut self.shelves[handle.row.shelf as usize];
         shelf.expel(slot);
@@ -131,6 +134,5 @@ impl Unit {
         (meta.seen, meta.locked) = (epoch, is_locked);
         shelf.admit(slot);
         shelf.links.take(slot);
-        Ok(())
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::identity::Identity;
+use super::links::is_own;
 use super::rows::Stage;
 use super::undo::Done;
 use super::{RowRef, Shelf, Unit};
@@ -63,10 +64,13 @@ impl Shelf {
                 continue;
             }
             let again = self.drafted(slot, key.columns).and_then(|key| keys.get(&key));
-            let Some(&Again { row, .. }) = again else { continue };
+            let Some(&Again { row, is_other }) = again else { continue };
             let draft = self.rows.draft_mut(slot);
             for (&column, node) in key.columns.iter().zip(key_of(row, key)) {
-                draft[usize::from(column)] = node;
+                // What a row needs itself stays, if it will be right.
+                if is_other || !is_own(key, column) {
+                    draft[usize::from(column)] = node;
+                }
             }
         }
         for slot in self.touched.clone() {

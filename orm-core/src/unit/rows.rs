@@ -24,6 +24,18 @@ pub(super) enum Stage {
     Gone(Gone),
 }
 
+impl Stage {
+    /// Whether the database has the row, and so the lookup by key, too.
+    pub(super) fn is_in_database(self) -> bool {
+        matches!(self, Stage::Stored | Stage::Doomed)
+    }
+
+    /// Whether the database will have the row after a flush, so that others can reference it.
+    pub(super) fn stays(self) -> bool {
+        matches!(self, Stage::New | Stage::Stored)
+    }
+}
+
 /// Why a row is no longer tracked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Gone {
@@ -97,8 +109,8 @@ pub(super) trait Rows: Any + Send + Sync {
     /// Drops a row.
     fn drop_row(&mut self, slot: u32, why: Gone);
 
-    /// Replaces new rows by the stored ones. Returns how many there were.
-    fn land(&mut self, slots: &[u32], rows: AnyRows) -> usize;
+    /// Replaces new rows by the stored ones. If there is not one for each, does nothing and returns `false`.
+    fn land(&mut self, slots: &[u32], rows: AnyRows) -> bool;
 
     /// The columns of rows that were read.
     fn columns_of(&self, rows: AnyRows) -> Vec<Box<[Datum]>>;

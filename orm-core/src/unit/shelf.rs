@@ -117,6 +117,11 @@ impl Shelf {
         }
     }
 
+    /// Whether a row is in the lookup by key.
+    pub(super) fn is_in_database(&self, slot: u32) -> bool {
+        self.rows.stage(slot).is_in_database()
+    }
+
     fn hash_of(&self, slot: u32) -> u64 {
         hash_slot(&*self.rows, self.table, &self.hasher, slot)
     }

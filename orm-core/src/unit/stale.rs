@@ -77,7 +77,7 @@ async fn find(
     let found = read_again(tx, shelf, slots, Strength::Update, at).await.ok()?;
     let rows = &tx.unit().shelves[shelf];
     let table = rows.table;
-    let version = table.version_column().and_then(|(at, _)| u16::try_from(at).ok());
+    let version = table.version_column().map(|(at, _)| at);
     let is_there = |slot: u32| {
         let key = rows.key(slot);
         let is_row = |row: &&[Datum]| {

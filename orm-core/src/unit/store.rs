@@ -187,13 +187,14 @@ impl<T: Model> Rows for Store<T> {
         self.slots[at(slot)] = Slot { state: State::Gone(why), meta: Meta::default() };
     }
 
-    fn land(&mut self, slots: &[u32], rows: AnyRows) -> usize {
-        let Ok(rows) = rows.downcast::<Vec<T>>() else { return 0 };
-        let count = rows.len();
+    fn land(&mut self, slots: &[u32], rows: AnyRows) -> bool {
+        let Some(rows) = rows.downcast::<Vec<T>>().ok().filter(|rows| rows.len() == slots.len()) else {
+            return false;
+        };
         for (&slot, row) in slots.iter().zip(*rows) {
             self.slots[at(slot)].state = State::Stored(row);
         }
-        count
+        true
     }
 
     fn columns_of(&self, rows: AnyRows) -> Vec<Box<[Datum]>> {

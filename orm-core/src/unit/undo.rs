@@ -140,7 +140,7 @@ impl Unit {
             let shelf = &mut self.shelves[shelf as usize];
             let stage = shelf.rows.stage(slot);
             if which(stage) && !matches!(stage, Stage::Gone(_)) {
-                if matches!(stage, Stage::Stored | Stage::Doomed) {
+                if stage.is_in_database() {
                     shelf.expel(slot);
                 }
                 shelf.rows.drop_row(slot, why);
@@ -258,7 +258,7 @@ impl Shelf {
     /// Makes an inserted row new again; if it was deleted in the meantime, drops it and returns `false`.
     fn reinsert(&mut self, slot: u32, unset: &[u16], kept: Vec<(u16, Node)>, was_deleted: bool) -> bool {
         let stage = self.rows.stage(slot);
-        if !matches!(stage, Stage::Stored | Stage::Doomed) {
+        if !stage.is_in_database() {
             return true;
         }
         let nodes = self.nodes_again(slot, unset, kept);
@@ -293,7 +293,7 @@ impl Shelf {
     /// Turns an update into a pending change again, including primary keys if `keys`. Columns that the flush or the server set
     /// get their former values, and so does otherwise the key, unless it was changed since.
     fn rechange(&mut self, slot: u32, before: Box<[Datum]>, links: RowLinks, keys: bool) -> Result<()> {
-        if !matches!(self.rows.stage(slot), Stage::Stored | Stage::Doomed) {
+        if !self.is_in_database(slot) {
             return Ok(());
         }
         let linked = |column: u16| links.iter().any(|(linked, _)| *linked == column);
@@ -319,7 +319,7 @@ impl Shelf {
 
     /// Resets all columns of a row to former values.
     fn reset(&mut self, slot: u32, before: Box<[Datum]>) -> Result<()> {
-        if !matches!(self.rows.stage(slot), Stage::Stored | Stage::Doomed) {
+        if !self.is_in_database(slot) {
             return Ok(());
         }
         self.expel(slot);
@@ -331,7 +331,7 @@ impl Shelf {
 
     /// Restores the values that a row had before the database made it follow another one.
     fn unfollow(&mut self, slot: u32, before: Vec<(u16, Datum)>) {
-        if matches!(self.rows.stage(slot), Stage::Stored | Stage::Doomed) {
+        if self.is_in_database(slot) {
             self.was_set(slot, before);
         }
     }
@@ -381,7 +381,7 @@ impl Shelf {
 
     /// Drops an inserted row.
     fn vanish(&mut self, slot: u32) {
-        if matches!(self.rows.stage(slot), Stage::Stored | Stage::Doomed) {
+        if self.is_in_database(slot) {
             self.expel(slot);
             self.rows.drop_row(slot, Gone::RolledBack);
         }

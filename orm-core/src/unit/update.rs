@@ -111,7 +111,7 @@ impl Shelf {
 
     /// The columns of the key, and the version.
     pub(super) fn identifying(&self) -> impl Iterator<Item = u16> {
-        let version = self.table.version_column().and_then(|(at, _)| u16::try_from(at).ok());
+        let version = self.table.version_column().map(|(at, _)| at);
         self.table.primary_key.iter().copied().chain(version)
     }
 }
@@ -245,7 +245,7 @@ impl Unit {
             .map(|key| Moved { key, before: Vec::with_capacity(slots.len()) })
             .collect();
         let shelf = &mut self.shelves[at];
-        let version = shelf.table.version_column().and_then(|(at, _)| u16::try_from(at).ok());
+        let version = shelf.table.version_column().map(|(at, _)| at);
         let moves = columns.iter().any(|column| shelf.table.primary_key.contains(column));
         for &slot in slots {
             if let Some(version) = version {

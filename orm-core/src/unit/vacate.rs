@@ -46,7 +46,7 @@ pub(super) async fn vacate(
 impl Shelf {
     /// Restores what a column contained in the database before it was temporarily NULL. A pending value remains.
     pub(super) fn occupy(&mut self, slot: u32, column: u16, before: Datum) {
-        if !matches!(self.rows.stage(slot), Stage::Stored | Stage::Doomed) {
+        if !self.is_in_database(slot) {
             return;
         }
         if let Some(stored) = &mut self.rows.meta_mut(slot).stored {

@@ -10,7 +10,6 @@ use super::rows::Stage;
 use super::{RowRef, Unit};
 use crate::error::{Error, Result};
 use crate::schema::{ForeignKey, ReferentialAction, Table};
-use crate::syntax::Node;
 use crate::value::Datum;
 
 /// A dependency: one task comes before another.
@@ -28,7 +27,7 @@ pub(super) enum Why {
     References(&'static ForeignKey),
     /// It takes a unique value of these columns, which the other one gives up.
     Unique(Arc<[u16]>),
-    /// It takes a value that differs only in case, which some databases consider equal and others do not.
+    /// It takes a value that differs only in case or trailing spaces, which some databases consider equal and others do not.
     UniqueFolded(Arc<[u16]>),
     /// Another reason, which no NULL removes.
     Order,
@@ -82,7 +81,9 @@ impl Waits<'_> {
             }
             for &key in &keys[shelf] {
                 let (goes, comes) = self.handed(Task { kind, shelf, slot }, key);
-                if let Some(goes) = goes {
+                // A soft-deleted row still exists, and may be referenced.
+                let stays = kind == Kind::Delete && unit.shelves[shelf].table.soft_delete.is_some();
+                if let Some(goes) = goes.filter(|_| !stays) {
                     self.goes.insert((shelf, key, goes), at);
                 }
                 if let Some(comes) = comes {
@@ -92,15 +93,20 @@ impl Waits<'_> {
         }
     }
 
+    fn row(&self, Task { shelf, slot, .. }: Task) -> RowRef {
+        self.unit.row_ref(shelf, slot)
+    }
+
     /// The values that a task removes from the columns of a key, and those that it puts in.
     fn handed(&self, task: Task, key: &[u16]) -> (Option<Identity>, Option<Identity>) {
         let Task { kind, shelf, slot } = task;
         let rows = &self.unit.shelves[shelf];
         let stored = || Identity::of(rows.stored_values(slot, key));
+        let to_be = || self.unit.to_be(self.row(task), key);
         let sets = |&column: &u16| rows.is_to_be_set(slot, column);
         match kind {
-            Kind::Insert => (None, self.unit.to_be(shelf, slot, key)),
-            Kind::Update if key.iter().any(sets) => (stored(), self.unit.to_be(shelf, slot, key)),
+            Kind::Insert => (None, to_be()),
+            Kind::Update if key.iter().any(sets) => (stored(), to_be()),
             Kind::Update => (None, None),
             Kind::Delete => (stored(), None),
         }
@@ -113,31 +119,22 @@ impl Waits<'_> {
     /// Adds what a row waits for, or what waits for it, because of its foreign keys.
     fn references(&mut self, at: usize) -> Result<()> {
         let Task { kind, shelf, slot } = self.tasks[at];
-        let rows = &self.unit.shelves[shelf];
+        let (rows, row) = (&self.unit.shelves[shelf], self.row(self.tasks[at]));
         for &key in rows.table.foreign_keys {
             match kind {
-                Kind::Insert => {
-                    let nodes = key.columns.iter().map(|&column| &rows.rows.draft(slot)[usize::from(column)]);
-                    match nodes.into_iter().find_map(held_row) {
-                        Some(parent) => self.after_row(parent, at, Why::References(key), key)?,
-                        None => self.after_value(at, key, rows.drafted(slot, key.columns)),
-                    }
-                }
+                Kind::Insert => match self.unit.parent_to_be(row, key) {
+                    Some(parent) => self.after_row(parent, at, Why::References(key), key)?,
+                    None => self.after_value(at, key),
+                },
                 Kind::Update => {
-                    let links = rows.links.of(slot).iter();
-                    let link = links
-                        .filter(|(column, _)| key.columns.contains(column))
-                        .find_map(|(_, node)| held_row(node));
-                    if let Some(parent) = link {
-                        self.after_row(parent, at, Why::Order, key)?;
-                    }
-                    let is_changed = key.columns.iter().any(|&column| rows.is_changed(slot, column));
-                    // A link overrides the values of the columns.
-                    if is_changed && link.is_none() {
-                        self.after_value(at, key, rows.current(slot, key.columns));
+                    let is_set = key.columns.iter().any(|&column| rows.is_to_be_set(slot, column));
+                    match self.unit.parent_to_be(row, key) {
+                        Some(parent) => self.after_row(parent, at, Why::Order, key)?,
+                        None if is_set => self.after_value(at, key),
+                        None => {}
                     }
                     // A key that the database sets to NULL with the delete does not determine the order.
-                    if is_changed || link.is_some() || key.on_delete != ReferentialAction::SetNull {
+                    if is_set || key.on_delete != ReferentialAction::SetNull {
                         self.before_parent_goes(at, key, Why::Order);
                     }
                 }
@@ -169,8 +166,8 @@ impl Waits<'_> {
     }
 
     /// Waits for the row that will have these values, if one is inserted or changed to have them.
-    fn after_value(&mut self, at: usize, key: &'static ForeignKey, values: Option<Identity>) {
-        let Some(values) = values else { return };
+    fn after_value(&mut self, at: usize, key: &'static ForeignKey) {
+        let Some(values) = self.unit.to_be(self.row(self.tasks[at]), key.columns) else { return };
         for parent in self.unit.shelves_of((key.parent)()) {
             match self.comes.get(&(parent, key.parent_columns(), values.clone())) {
                 // A row that references itself waits for no other.
@@ -222,21 +219,17 @@ impl Waits<'_> {
         }
         let mut after = values.values().to_vec();
         for key in carrying(rows.table) {
-            let is_held = |&column: &u16| {
-                rows.is_linked(slot, column)
-                    || rows.rows.draft(slot).get(usize::from(column)).and_then(held_row).is_some()
-            };
             let is_said =
-                kind == Kind::Insert || key.columns.iter().any(|&column| rows.is_changed(slot, column));
+                kind == Kind::Insert || key.columns.iter().any(|&column| rows.is_to_be_set(slot, column));
             // It waits for the row that will have the values it references.
-            let waits = key.columns.iter().any(is_held)
+            let waits = self.unit.parent_to_be(self.row(task), key).is_some()
                 || (is_said && self.of_parent(&self.comes, key, columns, &values).is_some());
             if is_new && waits {
                 continue;
             }
             let Some(then) = self.carrier(key, columns, &values) else { continue };
-            let Task { shelf: parent, slot, .. } = self.tasks[then];
-            let Some(now) = self.unit.to_be(parent, slot, key.parent_columns()) else { continue };
+            let now = self.unit.to_be(self.row(self.tasks[then]), key.parent_columns());
+            let Some(now) = now else { continue };
             for (column, value) in key.columns.iter().zip(now.values()) {
                 if let Some(at) = columns.iter().position(|other| other == column) {
                     after[at] = value.clone();
@@ -271,17 +264,14 @@ impl Waits<'_> {
 
     /// Whether a row still references the row of another task after that task.
     fn stays(&self, at: usize, key: &ForeignKey, parent: usize) -> bool {
-        let (Task { kind, shelf, slot }, parent_task) = (self.tasks[at], self.tasks[parent]);
-        let rows = &self.unit.shelves[shelf];
-        let mut held = rows.links.of(slot).iter().filter(|(column, _)| key.columns.contains(column));
-        let is_held = held.any(|(_, node)| {
-            held_row(node)
-                .is_some_and(|row| (row.shelf as usize, row.slot) == (parent_task.shelf, parent_task.slot))
-        });
-        let values = || Some((parent_task.shelf, key.parent_columns(), rows.current(slot, key.columns)?));
-        is_held
-            || (kind == Kind::Update
-                && values().is_some_and(|values| self.comes.get(&values) == Some(&parent)))
+        let (row, parent_row) = (self.row(self.tasks[at]), self.row(self.tasks[parent]));
+        if let Some(held) = self.unit.parent_to_be(row, key) {
+            return held == parent_row;
+        }
+        let shelf = self.tasks[parent].shelf;
+        let values = || Some((shelf, key.parent_columns(), self.unit.to_be(row, key.columns)?));
+        let is_update = self.tasks[at].kind == Kind::Update;
+        is_update && values().is_some_and(|values| self.comes.get(&values) == Some(&parent))
     }
 
     /// Makes rows that take a unique value wait for those that give it up.
@@ -358,14 +348,6 @@ fn carrying(table: &Table) -> impl Iterator<Item = &'static ForeignKey> {
 
 fn is_refused(action: ReferentialAction) -> bool {
     matches!(action, ReferentialAction::NoAction | ReferentialAction::Restrict)
-}
-
-/// The row whose key a node stands for.
-fn held_row(node: &Node) -> Option<RowRef> {
-    match node {
-        Node::Held(key) => Some(key.row),
-        _ => None,
-    }
 }
 
 /// The columns of each unique key, including the primary key.

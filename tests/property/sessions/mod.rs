@@ -10,6 +10,7 @@ mod others;
 mod run;
 mod steps;
 mod table;
+mod twins;
 mod world;
 
 use orm::prelude::*;

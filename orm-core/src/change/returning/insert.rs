@@ -56,10 +56,10 @@ async fn send(
     at: &'static Location<'static>,
 ) -> Result<()> {
     let summary = sent.run(lease, insert, &mut (), at).await?;
-    // A SQLite table may be declared to ignore conflicting rows.
-    if usize::try_from(summary.affected).is_ok_and(|affected| affected == sent.count()) {
-        sent.number(summary.last_insert_id, counted);
+    if summary.affected != sent.count() as u64 {
+        return Err(sent.left_out());
     }
+    sent.number(summary.last_insert_id, counted);
     Ok(())
 }
 

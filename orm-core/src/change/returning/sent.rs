@@ -101,7 +101,7 @@ impl Sent {
     /// The auto-increment column, if it is left to the server.
     fn left_key(&self) -> Option<u16> {
         let (key, _) = self.table.auto_column()?;
-        u16::try_from(key).ok().filter(|key| !self.columns.contains(key))
+        Some(key).filter(|key| !self.columns.contains(key))
     }
 
     /// The number of rows.
@@ -135,13 +135,17 @@ impl Sent {
 
     /// Appends the rows to `rows`, completed with what the server returned for them.
     pub(super) fn put_together<T: Model>(mut self, told: Told, rows: &mut Vec<T>) -> Result<()> {
+        let is_of_each = told.cells.len() == self.count * self.unknown.len();
+        if !is_of_each && self.unknown.len() < self.table.columns.len() {
+            return Err(self.left_out());
+        }
         let mut values = std::mem::take(&mut self.values).into_iter();
         let mut told = told.cells.into_iter();
         let key = self.left_key().map(usize::from);
         let mut cells = vec![Cell::Null; self.table.columns.len()];
         rows.reserve(self.count);
         for row in 0..self.count {
-            // SQLite may skip rows.
+            // SQLite may skip rows. Here, they were returned whole.
             if told.len() < self.unknown.len() {
                 break;
             }
@@ -161,6 +165,17 @@ impl Sent {
             rows.push(row.map_err(|fault| column_of(T::table(), fault.index).error(&fault))?);
         }
         Ok(())
+    }
+
+    /// The error for rows of which some were not inserted, as in SQLite, where tables and triggers may ignore rows.
+    #[cold]
+    pub(super) fn left_out(&self) -> Error {
+        let message = format!(
+            "the database has left out some of the inserted rows of `{}`, and does not say which: rows that it may \
+             ignore have to be inserted with `execute`",
+            self.table.model
+        );
+        Error::new(ErrorKind::NotFound, message)
     }
 }
 
