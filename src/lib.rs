@@ -38,6 +38,7 @@
 //! | filter, order, join, group, paginate | [`Query`], [`Rows`] after `select`, [`Grouped`] and [`Group`], [`Filtered`] for aggregates over some rows, [`Derived`] and [`Cte`] for derived tables and CTEs |
 //! | use window functions | [`window`] |
 //! | join a list of values to a table | [`values`], over any [`ListRow`] |
+//! | select values that need no table | [`select`](fn@select) |
 //! | stream rows one by one | [`Query::stream`], [`RowStream`] |
 //! | run several statements in one round trip | [`batch`](fn@batch) |
 //! | call a stored procedure | [`call`], [`procedure!`] |
@@ -106,7 +107,7 @@ pub use orm_core::n_plus_one::NPlusOne;
 pub use orm_core::procedure::{Call, Called, call};
 pub use orm_core::query::{
     Counted, Cte, Cursor, CursorKey, Derived, Filtered, Group, Grouped, ListRow, MaybeDerived, Page, Query,
-    RollUp, RowSource, Rows, Shape, Slice, values,
+    RollUp, RowSource, Rows, Shape, Slice, select, values,
 };
 pub use orm_core::query_log::{LoggedStatement, QueryLog, StatementCount};
 pub use orm_core::relation::{

@@ -7,7 +7,7 @@ pub use crate::open::Open;
 pub use crate::{
     Column, Condition, Database, ErrorKind, Executor, Handle, Mode, Model, New, Nullable, Query, Required,
     Rows, Session, Transaction, Value, all_of, any_of, call, case, function, has_words, has_words_boolean,
-    null, relevance, relevance_boolean, row, server_now, server_random, server_today, value, values,
+    null, relevance, relevance_boolean, row, select, server_now, server_random, server_today, value, values,
 };
 pub use orm_core::driver::Isolation::{ReadCommitted, ReadUncommitted, RepeatableRead, Serializable};
 

@@ -103,6 +103,28 @@ on_every_backend! {
         assert_eq!(names.all(db).await?, ["Ada", "Ben", "Cy", "Dee"]);
     }
 
+    async fn a_path_grows_beyond_the_text_that_it_begins_with(db: Database) {
+        company(db).await?;
+        let path = value("/".to_owned()).cast::<String>();
+        let roots = Employee::query().filter(|e| e.manager_id.is_null()).select(|e| (e.id, path));
+        let paths = roots.recursive("paths", |paths| {
+            Employee::query()
+                .join_rows(paths, |e, (up, _)| e.manager_id.eq(up))
+                .select(|(e, (_, path))| (e.id, path.concat(e.name.repeat(100)).concat("/")))
+        });
+        let longest = paths.query().aggregate(|g| g.max(|(_, path)| path.char_length())).one(db).await?;
+        assert_eq!(longest, Some(503)); // "/Cy…/Dee…/"
+    }
+
+    async fn whole_rows_are_joined(db: Database) {
+        shop(db).await?;
+        let newest = Post::query().order_by(|p| p.id.desc()).limit(1);
+        let pairs: Vec<(User, Post)> = User::query().join_rows(newest.clone(), |u, p| u.id.eq(p.author_id)).all(db).await?;
+        assert_eq!(pairs[0].1, newest.clone().one(db).await?);
+        let optional = User::query().left_join_rows(newest, |u, p| u.id.eq(p.author_id)).filter(|(_, p)| p.id.is_null());
+        assert_eq!(optional.count(db).await?, 2);
+    }
+
     async fn a_cycle_ends_with_distinct_recursion(db: Database) {
         company(db).await?;
         Employee::update().set(|e| e.manager_id.to(4)).filter(|e| e.id.eq(1)).execute(db).await?;

@@ -89,6 +89,40 @@ on_every_backend! {
         assert_eq!(Measure::query().count(db).await?, 2);
     }
 
+    /// As in MySQL: positions below 0 count from the end, and nothing is at 0.
+    async fn parts_of_a_text_that_are_computed(db: Database) {
+        let numbers = values((-5..=5_i64).collect::<Vec<_>>()).named("numbers");
+        for text in ["", "Grüße"] {
+            let pairs = numbers.query().join_rows(&numbers, |_, _| value(1).eq(1)).order_by(|(a, b)| (a.asc(), b.asc()));
+            let parts = pairs.select(|(a, b)| {
+                let text = || value(text.to_owned());
+                (a, b, text().substring(a, b), text().left(a), text().right(a), text().repeat(a))
+            });
+            for (a, b, part, left, right, repeated) in parts.all(db).await? {
+                let letters: Vec<char> = text.chars().collect();
+                let start = if a < 0 { letters.len() as i64 + a } else { a - 1 };
+                let length = if start < 0 { 0 } else { b.max(0) as usize };
+                let before = letters.len().saturating_sub(a.max(0) as usize);
+                let from = |start: usize, length: usize| letters.iter().skip(start).take(length).collect::<String>();
+                assert_eq!(part, from(start.max(0) as usize, length), "{length} characters of {text:?} from {a}");
+                assert_eq!((left, right), (from(0, a.max(0) as usize), from(before, letters.len())), "{a} characters of {text:?}");
+                assert_eq!(repeated, text.repeat(a.max(0) as usize), "{text:?} {a} times");
+            }
+        }
+        let text = || value("abc".to_owned());
+        let (number, other) = (null::<i64>, null::<String>);
+        let unknown = select((text().substring(number(), 1), text().substring(1, number()), text().left(number()), text().right(number())));
+        assert_eq!(unknown.one(db).await?, (None, None, None, None));
+        let unknown = select((text().repeat(number()), text().position_of(other()), text().replace(other(), "x"), text().replace("a", other())));
+        assert_eq!(unknown.one(db).await?, (None, None, None, None));
+
+        shop(db).await?;
+        let domains = User::query().order_by(|u| u.id.asc()).select(|u| u.email.substring(u.email.position_of("@") + 1, u.email.char_length()));
+        assert_eq!(domains.all(db).await?, ["example.org", "example.org", "example.org"]);
+        let ann = User::find(1).select(|u| (value("-Ann-".to_owned()).replace(u.name, "+"), value("-Ann-".to_owned()).position_of(u.name)));
+        assert_eq!(ann.one(db).await?, ("-+-".to_owned(), 2));
+    }
+
     async fn of_numbers(db: Database) {
         measures(db).await?;
         assert_eq!(of!(db, |m| m.whole.neg()), [7, -7]);

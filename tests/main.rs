@@ -47,6 +47,7 @@ mod elsewhere;
 mod embed;
 mod embed_enum;
 mod examples;
+mod exercises;
 mod explain;
 mod expressions;
 mod faults;

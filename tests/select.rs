@@ -19,6 +19,28 @@ on_every_backend! {
         assert_eq!(twice.select(|p| p.title).all(db).await?, ["Draft", "More", "Hello", "Bob's"]);
     }
 
+    async fn values_without_a_table(db: Database) {
+        shop(db).await?;
+        let users = || User::query().aggregate(|g| g.count()).scalar();
+        assert_eq!(select((users(), value(7), User::query().is_absent().known())).one(db).await?, (Some(3), 7, false));
+        assert_eq!(select((value(1), null::<String>())).distinct().limit(1).all(db).await?, [(1, None)]);
+        assert_eq!(select(value(1)).count(db).await?, 1);
+        assert!(select(value(1)).exists(db).await?);
+        assert_eq!(select(value(1)).offset(1).first(db).await?, None);
+        assert_eq!(select(value(1)).page(1, 10, db).await?.total, 1);
+        let both = select(value(1)).union_all(select(value(2))).into_query().order_by(|n| n.desc());
+        assert_eq!(both.all(db).await?, [2, 1]);
+        let mut stream = select(value(3)).stream(db);
+        assert_eq!((stream.next().await?, stream.next().await?), (Some(3), None));
+        drop(stream);
+
+        // As a subquery, and as a table.
+        let next = User::query().order_by(|u| u.id.asc()).select(|u| select(u.id + 1).scalar());
+        assert_eq!(next.all(db).await?, [Some(2), Some(3), Some(4)]);
+        let one = User::query().join_rows(select((value(1_u64), value("x".to_owned()))), |u, (id, _)| u.id.eq(id));
+        assert_eq!(one.select(|(u, (_, text))| (u.name, text)).all(db).await?, [("Ann".to_owned(), "x".to_owned())]);
+    }
+
     async fn columns_expressions_and_rows(db: Database) {
         let users = shop(db).await?;
         let pairs: Vec<(String, Option<i32>)> =

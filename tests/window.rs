@@ -311,11 +311,27 @@ on_every_backend! {
         assert_eq!(names.one(db).await?.as_deref(), Some("Bob,Ann,Cid"));
     }
 
+    async fn a_value_over_a_window_is_compared_in_a_case(db: Database) {
+        lines(db).await?;
+        let begins = |l: crate::group::LineFields| {
+            let before = window::lag(l.shop, 1).over(|w| w.order_by(l.id.asc())).into_expr();
+            case::<i64>().when(before.clone().is_null().or(before.ne(l.shop)), 1).otherwise(0)
+        };
+        let marks = Line::query().order_by(|l| l.id.asc()).select(begins).all(db).await?;
+        assert_eq!(marks, [1, 0, 0, 1, 0, 0]);
+        let first = Line::query().order_by(|l| (begins(l).desc(), l.id.asc())).select(|l| l.id).all(db).await?;
+        assert_eq!(first, [1, 4, 2, 3, 5, 6]);
+        let refused = Line::query().filter(|l| window::row_number().over(|w| w.order_by(l.id.asc())).into_expr().eq(1)).all(db).await;
+        assert!(refused.unwrap_err().to_string().contains("select it first"));
+    }
+
     async fn ranges_are_of_numbers(db: Database) {
         lines(db).await?;
         shop(db).await?;
         let text = Line::query().select(|l| window::count().over(|w| w.order_by(l.shop.asc()).range(-1..=0))).all(db).await;
         assert!(text.unwrap_err().is_invalid_query());
+        let time = User::query().select(|u| window::count().over(|w| w.order_by(u.created_at.asc()).range(-1..=0))).all(db).await;
+        assert!(time.unwrap_err().to_string().contains("order by `at.unix_seconds()`"));
         let two = Line::query().select(|l| window::count().over(|w| w.order_by((l.id.asc(), l.shop.asc())).range(-1..=0))).all(db).await;
         assert!(two.unwrap_err().is_invalid_query());
         let peers = Line::query().select(|l| window::count().over(|w| w.order_by(l.shop.asc()).range(0..=0))).all(db).await?;

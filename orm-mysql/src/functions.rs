@@ -25,12 +25,12 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         // On a copy: MariaDB 10.11 modifies a text in place that a derived table has computed, and so does RPAD on
         // MySQL 9.7, wherever else that text is used.
         Function::Replace => "REPLACE(CONCAT('', {0}), {+})",
-        Function::Substring => "SUBSTR({*})",
+        Function::Substring | Function::SubstringAt => "SUBSTR({*})",
         Function::Left => "LEFT({*})",
-        Function::Right => "RIGHT({*})",
+        Function::Right | Function::RightOf => "RIGHT({*})",
         Function::PadStart => "LPAD({*})",
         Function::PadEnd => "RPAD(CONCAT('', {0}), {+})",
-        Function::Repeat => "REPEAT({*})",
+        Function::Repeat | Function::RepeatBy => "REPEAT({*})",
         Function::Reverse => "REVERSE({0})",
         Function::Position => "INSTR({*})",
         Function::EscapePattern => {
@@ -79,6 +79,8 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Coalesce => "COALESCE({*})",
         Function::NullIf => "NULLIF({*})",
         Function::Cast => cast(kind),
+        // CHAR with a length would cut off a longer text; the sum of both lengths makes the type a MEDIUMTEXT or LONGTEXT.
+        Function::CastToGrow => "CONCAT(CAST({0} AS CHAR), CAST('' AS CHAR(65536)))",
         Function::Json(function) => crate::json::template(function),
         other => crate::dates::template(other, kind),
     }

@@ -17,12 +17,16 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Concat => "({0} || {1})",
         Function::Replace => "REPLACE({*})",
         Function::Substring => "SUBSTR({*})",
+        Function::SubstringAt => "text_substring({*})",
+        // With a negative length, SQLite returns the characters before the first one: none.
         Function::Left => "SUBSTR({0}, 1, {1})",
         // With a start before the first character, only the existing ones are returned.
         Function::Right => "SUBSTR({0}, -{1}, {1})",
+        Function::RightOf => "text_right({*})",
         Function::PadStart => "text_pad_start({*})",
         Function::PadEnd => "text_pad_end({*})",
         Function::Repeat => "REPLACE(HEX(ZEROBLOB({1})), '00', {0})",
+        Function::RepeatBy => "text_repeat({*})",
         Function::Reverse => "text_reverse({0})",
         Function::Position => "INSTR({*})",
         Function::EscapePattern => "REPLACE(REPLACE(REPLACE({0}, '!', '!!'), '%', '!%'), '_', '!_')",
@@ -73,7 +77,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Coalesce => "COALESCE({*})",
         Function::NullIf if exact => "NULLIF({0} COLLATE DECIMAL, {1})",
         Function::NullIf => "NULLIF({*})",
-        Function::Cast => cast(kind),
+        Function::Cast | Function::CastToGrow => cast(kind),
         Function::Json(function) => crate::json::template(function),
         other => crate::dates::template(other, kind),
     }

@@ -24,13 +24,55 @@ pub(crate) fn register(connection: &Connection) -> Result<()> {
             let (text, length, fill): (Option<String>, u32, String) =
                 (context.get(0)?, context.get(1)?, context.get(2)?);
             if length > LONGEST {
-                let message = format!("a text of {length} characters is too long for SQLite");
-                return Err(rusqlite::Error::UserFunctionError(message.into()));
+                return Err(too_long(length.into()));
             }
             Ok(text.map(|text| pad(&text, length as usize, &fill, at_start)))
         })?;
     }
-    Ok(())
+    connection.create_scalar_function("text_substring", 3, flags(), |context| {
+        let (text, start, length): (Option<String>, Option<i64>, Option<i64>) =
+            (context.get(0)?, context.get(1)?, context.get(2)?);
+        let (Some(text), Some(start), Some(length)) = (text, start, length) else { return Ok(None) };
+        Ok(Some(substring(&text, start, length)))
+    })?;
+    connection.create_scalar_function("text_right", 2, flags(), |context| {
+        let (Some(text), Some(length)) = (context.get::<Option<String>>(0)?, context.get::<Option<i64>>(1)?)
+        else {
+            return Ok(None);
+        };
+        let before = text.chars().count().saturating_sub(not_negative(length));
+        Ok(Some(text.chars().skip(before).collect::<String>()))
+    })?;
+    connection.create_scalar_function("text_repeat", 2, flags(), |context| {
+        let (Some(text), Some(times)) = (context.get::<Option<String>>(0)?, context.get::<Option<i64>>(1)?)
+        else {
+            return Ok(None);
+        };
+        let times = not_negative(times);
+        let length = text.len().saturating_mul(times);
+        if length > LONGEST as usize { Err(too_long(length as u64)) } else { Ok(Some(text.repeat(times))) }
+    })
+}
+
+#[cold]
+fn too_long(length: u64) -> rusqlite::Error {
+    rusqlite::Error::UserFunctionError(format!("a text of {length} characters is too long for SQLite").into())
+}
+
+fn not_negative(number: i64) -> usize {
+    usize::try_from(number.max(0)).unwrap_or(usize::MAX)
+}
+
+/// Returns a part of a text as MySQL does: nothing is at position 0, and negative positions count from the end.
+fn substring(text: &str, start: i64, length: i64) -> String {
+    let before = if start < 0 {
+        let from_end = usize::try_from(start.unsigned_abs()).unwrap_or(usize::MAX);
+        text.chars().count().checked_sub(from_end)
+    } else {
+        not_negative(start).checked_sub(1)
+    };
+    let Some(before) = before else { return String::new() };
+    text.chars().skip(before).take(not_negative(length)).collect()
 }
 
 fn flags() -> FunctionFlags {

@@ -50,7 +50,11 @@ fn net(line: OrderLineFields) -> orm::Expr<Decimal> {
 }
 
 /// Checks that a query returns the same rows as handwritten SQL, in the same order, and at least one.
-async fn same<T: FromRow + Debug>(db: &Database, query: Rows<T>, by_hand: &'static str) -> orm::Result<()> {
+pub async fn same<T: FromRow + Debug>(
+    db: &Database,
+    query: Rows<T>,
+    by_hand: &'static str,
+) -> orm::Result<()> {
     let rows = query.clone().all(db).await?;
     let expected: Vec<T> = orm::raw::sql(by_hand).all(db).await?;
     assert!(!rows.is_empty(), "nothing to compare: {by_hand}");
@@ -64,7 +68,7 @@ async fn same<T: FromRow + Debug>(db: &Database, query: Rows<T>, by_hand: &'stat
 }
 
 /// Like [`same`], with separate SQL for SQLite and the servers.
-async fn same_each<T: FromRow + Debug>(
+pub async fn same_each<T: FromRow + Debug>(
     db: &Database,
     query: Rows<T>,
     on_sqlite: &'static str,

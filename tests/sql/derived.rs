@@ -30,6 +30,8 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "recursion, equal rows once": Employee::query().filter(|e| e.id.eq(4)).select(|e| e.manager_id).recursive_distinct("above", |above| Employee::query().join_rows(above, |e, id| e.id.eq(id)).select(|(e, _)| e.manager_id)).query();
     "recursion with a depth": Employee::query().filter(|e| e.manager_id.is_null()).select(|e| (e.id, value(0))).recursive("tree", |tree| Employee::query().join_rows(tree, |e, (id, _)| e.manager_id.eq(id)).select(|(e, (_, depth))| (e.id, depth.add(1)))).query().filter(|(_, depth)| depth.lt(3));
     "recursion of whole rows with their depth": Employee::query().filter(|e| e.manager_id.is_null()).select(|e| (e, value(0))).recursive("tree", |tree| Employee::query().join_rows(tree, |e, (up, _)| e.manager_id.eq(up.id)).select(|(e, (_, depth))| (e, depth.add(1)))).query().select(|(e, depth)| (e, depth, e.manager().name));
+    "recursion with a text that grows": Employee::query().filter(|e| e.manager_id.is_null()).select(|e| (e.id, e.name.cast::<String>())).recursive("paths", |paths| Employee::query().join_rows(paths, |e, (id, _)| e.manager_id.eq(id)).select(|(e, (_, path))| (e.id, path.concat("/").concat(e.name)))).query();
+    "a query joined": User::query().left_join_rows(Post::query().filter(|p| p.published.is_true()), |u, p| p.author_id.eq(u.id)).select(|(u, p)| (u.name, p.title));
     "a list": values([(1_u64, "x".to_owned(), Some(7)), (2, "y".to_owned(), None)]);
     "a list without rows": values(Vec::<(u64, String)>::new()).into_query().filter(|(id, _)| id.gt(1));
     "a list joined": User::query().join_rows(values([(1_u64, 20), (2, 30)]), |u, (id, _)| u.id.eq(id)).select(|(u, (_, n))| (u.name, n));

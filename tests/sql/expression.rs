@@ -23,6 +23,7 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "remainders": Limit::query().select(|l| (l.small.rem(2), l.double.rem(2.0), l.exact.rem(Decimal::TWO)));
     "32-bit floats": Limit::query().filter(|l| l.single.add(0.1).gt(l.single.round(1)));
     "exact bounds": Limit::query().filter(|l| l.exact.between(Decimal::ONE, Decimal::TEN));
+    "parts of a text at computed positions": User::query().select(|u| (u.email.substring(u.email.position_of("@") + 1, u.id.cast::<i64>()), u.email.left(u.name.char_length()), u.email.right(u.name.char_length() - 2), u.name.repeat(u.name.char_length() - 2), u.email.replace(u.name, "x")));
     "more of text": User::query().select(|u| (u.name.right(2), u.name.pad_start(9, ' '), u.name.pad_end(9, '.'), u.name.repeat(2), u.name.reverse()));
     "text in any case": User::query().filter(|u| u.name.starts_with_any_case("A").and(u.email.contains_any_case("_").or(u.email.like_any_case("%@x"))));
     "text of columns in any case": User::query().filter(|u| u.email.starts_with_any_case(u.name).and(u.name.eq_any_case(u.name)).and(u.email.like_any_case(u.name.concat("@%"))));

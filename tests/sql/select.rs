@@ -23,5 +23,6 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "different rows": User::query().distinct();
     "different expressions": User::query().distinct().select(|u| u.age.coalesce(0).div(10));
     "twelve columns": User::query().select(|u| (u.id, u.name, u.age, u.id, u.name, u.age, u.id, u.name, u.age, u.id, u.name, u.version));
+    "values without a table": select((value(1), User::query().aggregate(|g| g.count()).scalar(), Post::query().is_present().known()));
     "a limit of none": User::query().order_by(|u| u.id.asc()).limit(0);
 };

@@ -84,6 +84,9 @@ impl<O> Rows<O> {
     /// none: a tree from its root down, a chain of predecessors. Rows that form a cycle never end;
     /// [`recursive_distinct`](Self::recursive_distinct) takes each row once.
     ///
+    /// On MySQL and MariaDB, each column has the type that it has in these rows: start a text that grows, such as a path, with
+    /// `name.cast::<String>()`.
+    ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
     /// # fn main() { run(async |db| {

@@ -10,7 +10,7 @@ use crate::scope::{Push, Scope};
 use crate::shape::{Derived, MaybeDerived, Shape};
 use crate::syntax::{JoinKind, On, Origin, Select, Source};
 
-/// Rows that a query can read from or join: a finished selection, or a CTE ([`Cte`]).
+/// Rows that a query can read from or join: a query, a finished selection, or a CTE ([`Cte`]).
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -24,8 +24,8 @@ use crate::syntax::{JoinKind, On, Origin, Select, Source};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be joined as a derived table or CTE",
-    label = "expected a query after its `.select(..)`, or a CTE",
-    note = "add a `.select(..)` to the query; to join a model, use `.join(..)` or `.join_on(..)`"
+    label = "expected a query without eagerly loaded relations, or a CTE",
+    note = "leave out `.with(..)`, or select what you need with `.select(..)`; to join a model, use `.join(..)` or `.join_on(..)`"
 )]
 pub trait RowSource<O: Shape>: Sized {
     #[doc(hidden)]
@@ -41,10 +41,31 @@ pub trait RowSource<O: Shape>: Sized {
 #[diagnostic::do_not_recommend]
 impl<O: Shape> RowSource<O> for Rows<O> {
     fn origin(self) -> Origin {
-        match self.select.as_list() {
-            Some(list) => Origin::List(list.clone()),
-            None => Origin::Derived(self.select),
-        }
+        of_select(self.select)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S: Scope, O: NothingBut<S::Row>> RowSource<S::Row> for Query<S, O>
+where
+    S::Row: Shape,
+{
+    fn origin(self) -> Origin {
+        of_select(self.select)
+    }
+}
+
+/// What a query reads is the rows of its tables, without loaded relations. A bound on the types themselves would be reported
+/// instead of [`RowSource`].
+#[doc(hidden)]
+pub trait NothingBut<R> {}
+
+impl<R> NothingBut<R> for R {}
+
+fn of_select(select: Box<Select>) -> Origin {
+    match select.as_list() {
+        Some(list) => Origin::List(list.clone()),
+        None => Origin::Derived(select),
     }
 }
 
@@ -90,6 +111,10 @@ impl<S: Scope> Query<S> {
     /// let authors = User::query().join_rows(counts, |u, (author, _)| u.id.eq(author));
     /// let names = authors.select(|(u, (_, posts))| (u.name, posts)).all(db).await?;
     /// assert_eq!(names, [("Ann".to_owned(), 2)]);
+    ///
+    /// let newest = Post::query().order_by(|p| p.id.desc()).limit(1); // whole rows
+    /// let author = User::query().join_rows(newest, |u, p| u.id.eq(p.author_id)).one(db).await?;
+    /// assert_eq!((author.0.name.as_str(), author.1.title.as_str()), ("Ann", "Draft"));
     /// # Ok(()) }) }
     /// ```
     pub fn join_rows<O: Shape, R: RowSource<O>>(

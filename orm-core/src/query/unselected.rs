@@ -9,7 +9,8 @@ use crate::scope::Scope;
 #[diagnostic::on_unimplemented(
     message = "this query returns whole models, but selected columns are needed here",
     label = "no `.select(..)` before this",
-    note = "select its columns first: `.select(|row| row.id)`, or `.select(|row| (row.id, row.name))`"
+    note = "select its columns first: `.select(|row| row.id)`, or `.select(|row| (row.id, row.name))`",
+    note = "for whole rows, write `.into_rows()` first"
 )]
 pub trait OfColumns {
     #[doc(hidden)]
@@ -34,6 +35,46 @@ impl<S: Scope, O> Query<S, O> {
         Self: OfColumns,
     {
         let _ = other;
+        self
+    }
+
+    /// Not available here: call `.select(..)` first.
+    #[doc(hidden)]
+    pub fn intersect<R>(self, other: R) -> Self
+    where
+        Self: OfColumns,
+    {
+        let _ = other;
+        self
+    }
+
+    /// Not available here: call `.select(..)` first.
+    #[doc(hidden)]
+    pub fn except<R>(self, other: R) -> Self
+    where
+        Self: OfColumns,
+    {
+        let _ = other;
+        self
+    }
+
+    /// Not available here: call `.select(..)` first.
+    #[doc(hidden)]
+    pub fn named(self, name: &str) -> Self
+    where
+        Self: OfColumns,
+    {
+        let _ = name;
+        self
+    }
+
+    /// Not available here: call `.select(..)` first.
+    #[doc(hidden)]
+    pub fn recursive<F>(self, name: &str, step: F) -> Self
+    where
+        Self: OfColumns,
+    {
+        let _ = (name, step);
         self
     }
 

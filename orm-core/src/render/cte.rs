@@ -85,6 +85,9 @@ impl Renderer<'_> {
             this.identifier(name);
             this.push(" AS (");
             let CteBody { mut rows, step } = body;
+            if step.is_some() {
+                rows.let_texts_grow();
+            }
             // A recursive CTE takes its column names from its initial rows.
             this.next_alias = Some(1);
             this.operand_select(&mut rows)?;

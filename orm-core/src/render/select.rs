@@ -53,8 +53,10 @@ impl Renderer<'_> {
             self.node(mark)?;
         }
         self.takes_windows = false;
-        self.push(" FROM ");
-        self.from(select, full)?;
+        if !select.from.is_empty() {
+            self.push(" FROM ");
+            self.from(select, full)?;
+        }
         let joins_at = self.mark();
         self.conditions_on_rows(select, full)?;
         // Most selects have none of these clauses, and skip the checks.

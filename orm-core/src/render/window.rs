@@ -159,7 +159,14 @@ impl Renderer<'_> {
         }
         if !order.kind.is_number() {
             let found = order.kind.describe();
-            let message = format!("a `range` frame must be ordered by a number, not by {found}");
+            let instead = match order.kind {
+                Kind::Date => "; order by a number of days, such as `day.days_since(..)`",
+                Kind::Timestamp | Kind::UtcTimestamp => {
+                    "; order by `at.unix_seconds()`, and give the range in seconds"
+                }
+                _ => "",
+            };
+            let message = format!("a `range` frame must be ordered by a number, not by {found}{instead}");
             return Err(Error::new(ErrorKind::InvalidQuery, message));
         }
         Ok(())

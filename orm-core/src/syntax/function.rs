@@ -19,11 +19,17 @@ pub enum Function {
     Concat,
     Replace,
     Substring,
+    /// Like `Substring`, with a start or length that may be NULL, 0 or negative.
+    SubstringAt,
     Left,
     Right,
+    /// Like `Right`, with a length that may be NULL or negative.
+    RightOf,
     PadStart,
     PadEnd,
     Repeat,
+    /// Like `Repeat`, with a number that may be NULL or negative.
+    RepeatBy,
     Reverse,
     Position,
     /// Escapes a text for LIKE, so that the pattern matches only this text: puts `!` before each `!`, `%` and `_`.
@@ -71,6 +77,8 @@ pub enum Function {
     NullIf,
     /// Converts to the kind of the call.
     Cast,
+    /// Converts to a text whose type sets no limit: further rows of a recursive query may be longer.
+    CastToGrow,
     Year,
     Month,
     Day,

@@ -1,7 +1,10 @@
 //! Selects.
 
-use super::{ColumnRef, Compound, IndexHint, Lock, Node, OrderBy, Origin, Sight, Source, fresh_base};
+use super::{
+    ColumnRef, Compound, Function, IndexHint, Lock, Node, OrderBy, Origin, Sight, Source, fresh_base,
+};
 use crate::schema::{Link, Table};
+use crate::value::Kind;
 
 /// A select: its tables, clauses and projection.
 #[derive(Debug)]
@@ -175,6 +178,11 @@ impl Select {
         Select::over(from)
     }
 
+    /// Makes a select of one row, from no table.
+    pub(crate) fn from_nothing(items: Vec<Item>) -> Self {
+        Select { projection: Projection::Items(items), ..Select::over(Vec::new()) }
+    }
+
     /// Makes a select of all rows that `from` joins.
     pub(super) fn over(from: Vec<FromItem>) -> Self {
         Select {
@@ -196,6 +204,23 @@ impl Select {
             by_key: false,
             sight: Sight::default(),
             refused: None,
+        }
+    }
+
+    /// Makes the texts that it converts columns to long enough for further rows: it is the start of a recursion, and servers
+    /// derive the types of the columns from it alone.
+    pub(crate) fn let_texts_grow(&mut self) {
+        if let Some(compound) = &mut self.compound {
+            compound.first.let_texts_grow();
+            compound.rest.iter_mut().for_each(|(_, select)| select.let_texts_grow());
+        }
+        let Projection::Items(items) = &mut self.projection else { return };
+        for item in items {
+            if let Item::Node(Node::Call(call)) = item
+                && (call.function, call.kind) == (Function::Cast, Kind::Text)
+            {
+                call.function = Function::CastToGrow;
+            }
         }
     }
 

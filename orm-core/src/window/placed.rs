@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::expression::{Condition, Ordered};
+use crate::expression::{Condition, Expr, Ordered};
 use crate::mode::{Mode, Required};
 use crate::selection::Selection;
 use crate::syntax::{Item, Node, OrderBy};
@@ -78,7 +78,8 @@ impl<V: Value, N: Mode> Selection for Windowed<V, N> {
 #[diagnostic::on_unimplemented(
     message = "a window function cannot be used in a filter",
     label = "windows are computed after the filter",
-    note = "select it first, then filter the derived table: `.select(|u| (u, ..)).into_query().filter(|(_, place)| ..)`"
+    note = "select it first, then filter the derived table: `.select(|u| (u, ..)).into_query().filter(|(_, place)| ..)`",
+    note = "in a selection, such as a `case`, compare it as an expression: `case().when(place.into_expr().gt(1), ..)`"
 )]
 pub trait BeforeWindows {
     /// The other side of the comparison.
@@ -111,6 +112,26 @@ impl<V, N> Windowed<V, N> {
     refused! {
         eq(value) ne(value) lt(value) le(value) gt(value) ge(value) same_as(value) between(low, high)
         is_in(values) not_in(values) is_null() is_not_null() is_true() is_false() like(pattern)
+    }
+}
+
+impl<V: Value, N> Windowed<V, N> {
+    /// Makes an expression of it, for a condition in a `case` that is selected or sorted by. Anywhere else, it is an error
+    /// before the statement is sent.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// use orm::window;
+    /// let steps = Post::query().select(|p| {
+    ///     let before = window::lag(p.id, 1).over(|w| w.order_by(p.id.asc())).into_expr();
+    ///     case::<String>().when(before.is_null(), "the first").otherwise("a later one")
+    /// });
+    /// assert_eq!(steps.all(db).await?, ["the first", "a later one"]);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn into_expr(self) -> Expr<V, N> {
+        Expr::new(self.node)
     }
 }
 

@@ -18,7 +18,7 @@ pub trait Conditional {
 #[diagnostic::on_unimplemented(
     message = "a column is not an `Option` in a query: a missing value is NULL",
     label = "a method of `Option`, for rows that have been read",
-    note = "to test for NULL, use `.is_null()` or `.is_not_null()`"
+    note = "to test for NULL, use `.is_null()` or `.is_not_null()`; to replace it, `.coalesce(..)`"
 )]
 pub trait Optional {
     #[doc(hidden)]
@@ -89,6 +89,16 @@ on_values! {
             Self: Optional,
         {
             self.test()
+        }
+
+        /// Not available here: use `coalesce`.
+        #[doc(hidden)]
+        pub fn unwrap_or<T>(self, value: T) -> Self
+        where
+            Self: Optional,
+        {
+            let _ = value;
+            self
         }
     }
 }

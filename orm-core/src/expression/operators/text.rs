@@ -4,7 +4,12 @@ use crate::expression::operators::{number, text};
 use crate::expression::{Condition, Expr, Term};
 use crate::mode::Mode;
 use crate::syntax::{Function, Node};
-use crate::value::{Lengthy, Textual, Value};
+use crate::value::{Datum, Lengthy, Textual, Value};
+
+/// Returns whether this is a number of the program that is not less than another.
+const fn is_at_least(least: i64, node: &Node) -> bool {
+    matches!(node, Node::Value(Datum::Int(number)) if *number >= least)
+}
 
 on_values_and_windows! {
     /// Text functions.
@@ -138,38 +143,52 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Concat, V::KIND, vec![self.into_node(), other.node()]))
         }
 
-        /// Replaces each occurrence of `from` with `to`; case-sensitive.
+        /// Replaces each occurrence of `from` with `to`; case-sensitive. NULL if one of them is NULL.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| u.email.replace("@", " at ")).one(db).await?;
-        /// assert_eq!(found, "ann at example.org");
+        /// let found = User::find(1).select(|u| (u.email.replace("@", " at "), u.email.replace(u.name.lower(), "me"))).one(db).await?;
+        /// assert_eq!(found, ("ann at example.org".to_owned(), "me@example.org".to_owned()));
         /// # Ok(()) }) }
         /// ```
-        pub fn replace(self, from: &str, to: &str) -> Expr<String, N>
+        pub fn replace<A: Mode, B: Mode>(
+            self,
+            from: impl Term<String, Null = A>,
+            to: impl Term<String, Null = B>,
+        ) -> Expr<String, <N::With<A> as Mode>::With<B>>
         where
             V: Textual,
+            N: Mode,
         {
-            Expr::new(Node::call(Function::Replace, V::KIND, vec![self.into_node(), text(from), text(to)]))
+            Expr::new(Node::call(Function::Replace, V::KIND, vec![self.into_node(), from.node(), to.node()]))
         }
 
-        /// Returns `length` characters from position `start`, counted from 1. With a `start` of 0, the result is empty.
+        /// Returns `length` characters from position `start`, counted from 1, or from the end if it is negative. If `start` is
+        /// 0, the result is empty.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
         /// let found = User::find(1).select(|u| u.email.substring(5, 7)).one(db).await?;
         /// assert_eq!(found, "example");
+        /// let domain = User::find(1).select(|u| u.email.substring(u.email.position_of("@") + 1, u.email.char_length()));
+        /// assert_eq!(domain.one(db).await?, "example.org");
         /// # Ok(()) }) }
         /// ```
-        pub fn substring(self, start: u32, length: u32) -> Expr<String, N>
+        pub fn substring<A: Mode, B: Mode>(
+            self,
+            start: impl Term<i64, Null = A>,
+            length: impl Term<i64, Null = B>,
+        ) -> Expr<String, <N::With<A> as Mode>::With<B>>
         where
             V: Textual,
+            N: Mode,
         {
-            // SQLite would count the position before the first character as one of them.
-            let length = if start == 0 { 0 } else { length };
-            Expr::new(Node::call(Function::Substring, V::KIND, vec![self.into_node(), number(start), number(length)]))
+            let (start, length) = (start.node(), length.node());
+            let plain = is_at_least(1, &start) && is_at_least(0, &length);
+            let function = if plain { Function::Substring } else { Function::SubstringAt };
+            Expr::new(Node::call(function, V::KIND, vec![self.into_node(), start, length]))
         }
 
         /// Returns the first `length` characters.
@@ -177,15 +196,16 @@ on_values_and_windows! {
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
         /// # fn main() { run(async |db| {
-        /// let found = User::find(1).select(|u| u.email.left(3)).one(db).await?;
-        /// assert_eq!(found, "ann");
+        /// let found = User::find(1).select(|u| (u.email.left(3), u.email.left(u.email.position_of("@") - 1))).one(db).await?;
+        /// assert_eq!(found, ("ann".to_owned(), "ann".to_owned()));
         /// # Ok(()) }) }
         /// ```
-        pub fn left(self, length: u32) -> Expr<String, N>
+        pub fn left<M: Mode>(self, length: impl Term<i64, Null = M>) -> Expr<String, N::With<M>>
         where
             V: Textual,
+            N: Mode,
         {
-            Expr::new(Node::call(Function::Left, V::KIND, vec![self.into_node(), number(length)]))
+            Expr::new(Node::call(Function::Left, V::KIND, vec![self.into_node(), length.node()]))
         }
 
         /// Returns the last `length` characters.
@@ -197,11 +217,14 @@ on_values_and_windows! {
         /// assert_eq!(found, "org");
         /// # Ok(()) }) }
         /// ```
-        pub fn right(self, length: u32) -> Expr<String, N>
+        pub fn right<M: Mode>(self, length: impl Term<i64, Null = M>) -> Expr<String, N::With<M>>
         where
             V: Textual,
+            N: Mode,
         {
-            Expr::new(Node::call(Function::Right, V::KIND, vec![self.into_node(), number(length)]))
+            let length = length.node();
+            let function = if is_at_least(0, &length) { Function::Right } else { Function::RightOf };
+            Expr::new(Node::call(function, V::KIND, vec![self.into_node(), length]))
         }
 
         /// Pads at the start with `fill` to `length` characters; a longer text is cut off at its end.
@@ -243,13 +266,18 @@ on_values_and_windows! {
         /// # fn main() { run(async |db| {
         /// let found = User::find(1).select(|u| u.name.repeat(2)).one(db).await?;
         /// assert_eq!(found, "AnnAnn");
+        /// let bars = User::query().order_by(|u| u.id.asc()).select(|u| value("*".to_owned()).repeat(u.posts().count()));
+        /// assert_eq!(bars.all(db).await?, ["**", ""]);
         /// # Ok(()) }) }
         /// ```
-        pub fn repeat(self, times: u32) -> Expr<String, N>
+        pub fn repeat<M: Mode>(self, times: impl Term<i64, Null = M>) -> Expr<String, N::With<M>>
         where
             V: Textual,
+            N: Mode,
         {
-            Expr::new(Node::call(Function::Repeat, V::KIND, vec![self.into_node(), number(times)]))
+            let times = times.node();
+            let function = if is_at_least(0, &times) { Function::Repeat } else { Function::RepeatBy };
+            Expr::new(Node::call(function, V::KIND, vec![self.into_node(), times]))
         }
 
         /// Reverses the characters.
@@ -268,7 +296,8 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Reverse, V::KIND, vec![self.into_node()]))
         }
 
-        /// Returns the position of the first occurrence of `part`, counted from 1; 0 if there is none.
+        /// Returns the position of the first occurrence of `part`, counted from 1; 0 if there is none. Letter case matters as it
+        /// does for `eq`.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -277,11 +306,12 @@ on_values_and_windows! {
         /// assert_eq!(found, 4);
         /// # Ok(()) }) }
         /// ```
-        pub fn position_of(self, part: &str) -> Expr<i64, N>
+        pub fn position_of<M: Mode>(self, part: impl Term<String, Null = M>) -> Expr<i64, N::With<M>>
         where
             V: Textual,
+            N: Mode,
         {
-            Expr::new(Node::call(Function::Position, V::KIND, vec![self.into_node(), text(part)]))
+            Expr::new(Node::call(Function::Position, V::KIND, vec![self.into_node(), part.node()]))
         }
 
         /// Uses another collation for comparison and sorting: one that the database has, such as `utf8mb4_bin` or SQLite's
