@@ -32,7 +32,7 @@ pub enum Datum {
     Float(f32),
     /// A 64-bit float.
     Double(f64),
-    /// Text. Up to 24 bytes are stored in place, without an allocation.
+    /// Text, made of a `&str` or `String` with `into()`. Up to 24 bytes are stored in place, without an allocation.
     Text(CompactString),
     /// Bytes.
     Blob(Vec<u8>),

@@ -20,8 +20,6 @@ mod traits;
 mod untyped;
 mod uuid;
 
-pub use compact_str::CompactString;
-
 pub use cell::{Cell, Cells, ClockCell, DateCell};
 pub use datum::Datum;
 pub use json::{Document, Json, JsonData};
