@@ -2,8 +2,8 @@
 
 mod autocommit;
 mod facts;
-mod home;
 mod load;
+mod own_runtime;
 mod still_open;
 mod unread;
 
@@ -25,7 +25,7 @@ use crate::statements::Statements;
 use crate::timely::is_late;
 use crate::transport::Transport;
 use facts::Facts;
-use home::Home;
+use own_runtime::OwnRuntime;
 
 /// The error code for a statement that the server runs, but cannot prepare.
 const NOT_PREPARABLE: u32 = 1295;
@@ -65,7 +65,7 @@ pub(crate) struct MysqlConnection<T: Transport> {
     /// The settings from the URL.
     settings: Arc<Settings>,
     /// The runtime that its socket belongs to.
-    home: Home,
+    runtime: OwnRuntime,
     /// The identity of the connection, for killing an abandoned command.
     name: Arc<Abandoned>,
 }
@@ -105,7 +105,7 @@ impl<T: Transport> MysqlConnection<T> {
             keyless: false,
             rolls_back_on_timeout,
             settings,
-            home: Home::here(),
+            runtime: OwnRuntime::current(),
             name,
         })
     }
@@ -408,7 +408,7 @@ impl<T: Transport> Connection for MysqlConnection<T> {
     }
 
     fn is_gone(&self) -> bool {
-        self.home.is_away() || self.transport.is_closed()
+        self.runtime.is_gone() || self.transport.is_closed()
     }
 
     fn ping(&mut self) -> BoxFuture<'_, Result<()>> {

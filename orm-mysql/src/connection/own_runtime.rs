@@ -7,7 +7,7 @@ use tokio::task::AbortHandle;
 ///
 /// A connection of a runtime that has ended only returns errors. One of a current-thread runtime waits forever if it is used
 /// in another runtime while nobody is in `block_on` of its own.
-pub(super) struct Home(Option<Runtime>);
+pub(super) struct OwnRuntime(Option<Runtime>);
 
 struct Runtime {
     id: Id,
@@ -17,10 +17,10 @@ struct Runtime {
     task: AbortHandle,
 }
 
-impl Home {
+impl OwnRuntime {
     /// Returns the current runtime.
-    pub(super) fn here() -> Self {
-        Home(Handle::try_current().ok().map(|runtime| Runtime {
+    pub(super) fn current() -> Self {
+        OwnRuntime(Handle::try_current().ok().map(|runtime| Runtime {
             id: runtime.id(),
             single: runtime.runtime_flavor() == RuntimeFlavor::CurrentThread,
             task: runtime.spawn(std::future::pending::<()>()).abort_handle(),
@@ -28,13 +28,13 @@ impl Home {
     }
 
     /// Returns whether nothing may drive the connection any more.
-    pub(super) fn is_away(&self) -> bool {
+    pub(super) fn is_gone(&self) -> bool {
         let Some(Runtime { id, single, task }) = &self.0 else { return false };
         task.is_finished() || (*single && Handle::try_current().is_ok_and(|runtime| runtime.id() != *id))
     }
 }
 
-impl Drop for Home {
+impl Drop for OwnRuntime {
     fn drop(&mut self) {
         if let Some(runtime) = &self.0 {
             runtime.task.abort();
