@@ -14,18 +14,8 @@ mod staff;
 
 use orm::prelude::*;
 
-/// Generates one test for each file: the tables are created once for all of its exercises.
-macro_rules! exercises {
-    ($($file:ident as $name:ident: $($exercise:ident)*;)*) => {
-        on_every_backend! { $(
-            async fn $name(db: Database) {
-                data::load(db).await?;
-                $($file::$exercise(db).await?;)*
-            }
-        )* }
-    };
-}
-exercises! {
+on_loaded_data! {
+    data::load;
     club as a_club_and_its_bookings: recommenders tennis_players costly_bookings slots_per_month most_booked ranked_by_hours thirds
         rolling_average busiest_hours utilisation;
     staff as departments_and_salaries: second_highest nth_highest above_their_manager top_three above_the_average median pivot

@@ -22,18 +22,8 @@ use orm::raw::FromRow;
 
 use models::*;
 
-/// Generates one test for each file: the tables are created once for all of its reports.
-macro_rules! reports {
-    ($($file:ident as $name:ident: $($report:ident)*;)*) => {
-        on_every_backend! { $(
-            async fn $name(db: Database) {
-                data::load(db).await?;
-                $($file::$report(db).await?;)*
-            }
-        )* }
-    };
-}
-reports! {
+on_loaded_data! {
+    data::load;
     sales as what_is_sold: by_return_and_carrier in_process_forecast largest_open of_campaigns between_two_nations share_of_a_nation profit_of_a_colour
         of_three_kinds;
     suppliers as who_supplies: cheapest worth_of_stock best_of_a_quarter without_complaints with_more_than_is_sold who_kept_waiting within_a_region;

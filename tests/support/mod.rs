@@ -55,6 +55,18 @@ macro_rules! on_every_backend {
     )* };
 }
 
+/// Generates one test on every backend for each file: `load` creates the tables once for all cases of the file.
+macro_rules! on_loaded_data {
+    ($load:path; $($file:ident as $name:ident: $($case:ident)*;)*) => {
+        on_every_backend! { $(
+            async fn $name(db: Database) {
+                $load(db).await?;
+                $($file::$case(db).await?;)*
+            }
+        )* }
+    };
+}
+
 /// Like `on_every_backend`, for what SQLite does not support.
 macro_rules! on_servers {
     ($($(#[$meta:meta])* async fn $name:ident($fresh:ident: Fresh) $body:block)*) => { $(
