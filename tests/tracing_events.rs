@@ -8,6 +8,7 @@ use tracing::Level;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
+use crate::support::Fresh;
 use crate::support::models::*;
 
 /// The output of a subscriber.
@@ -155,9 +156,33 @@ async fn a_statement_is_a_span() {
     let spans: Vec<&str> = text.lines().filter(|line| line.contains("statement{")).collect();
     let query = spans.iter().find(|line| line.contains("SELECT \\\"users\\\"")).unwrap();
     assert!(query.contains("db.system.name=\"sqlite\"") && query.contains("returned_rows=3"), "{query}");
-    assert!(!query.contains("otel.status_code"), "{query}");
+    assert!(query.contains("otel.name=\"SELECT\""), "{query}");
+    assert!(!query.contains("otel.status_code") && !query.contains("server.address"), "{query}");
     let failed = spans.last().unwrap();
     assert!(failed.contains("error.type=") && failed.contains("otel.status_code=\"ERROR\""), "{text}");
+}
+
+on_servers! {
+    async fn a_span_names_server_and_database(fresh: Fresh) {
+        let lines = Lines::default();
+        let closed = tracing_subscriber::fmt().with_span_events(FmtSpan::CLOSE).with_max_level(Level::DEBUG);
+        let _guard = tracing::subscriber::set_default(closed.with_writer(lines.clone()).with_ansi(false).finish());
+        shop(&fresh.db).await?;
+        tracing::callsite::rebuild_interest_cache();
+        User::query().count(&fresh.db).await?;
+        let text = lines.text();
+        let count = text.lines().rfind(|line| line.contains("statement{") && line.contains("COUNT(*)")).unwrap();
+        let (place, name) = fresh.url.rsplit_once('/').unwrap();
+        let (host, port) = place.rsplit_once(['/', '@']).unwrap().1.rsplit_once(':').unwrap();
+        for field in [
+            format!("otel.name=\"SELECT {name}\""),
+            format!("db.namespace=\"{name}\""),
+            format!("server.address=\"{host}\""),
+            format!("server.port={port}"),
+        ] {
+            assert!(count.contains(&field), "{field} in {count}");
+        }
+    }
 }
 
 #[derive(Model, Debug)]

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use mysql_async::consts::StatusFlags;
 use orm_core::dialect::{AutoKeys, Dialect};
-use orm_core::driver::{Begin, BoxFuture, Connection, End, Sink, Status, Summary};
+use orm_core::driver::{Address, Begin, BoxFuture, Connection, End, Sink, Status, Summary};
 use orm_core::syntax::Statement;
 use orm_core::{Error, ErrorKind, Result};
 
@@ -20,6 +20,7 @@ use crate::abandoned::{Abandoned, InFlight, Undertaker};
 use crate::auto_keys::{self, gives_many_keys, sets_increment};
 use crate::options::Settings;
 use crate::packet::check_text;
+use crate::place::Place;
 use crate::rows::{Answer, Reading, push};
 use crate::statements::Statements;
 use crate::timely::is_late;
@@ -62,6 +63,8 @@ pub(crate) struct MysqlConnection<T: Transport> {
     keyless: bool,
     /// Whether the server rolls the transaction back after a lock wait timeout.
     rolls_back_on_timeout: bool,
+    /// Where it was opened.
+    place: Arc<Place>,
     /// The settings from the URL.
     settings: Arc<Settings>,
     /// The runtime that its socket belongs to.
@@ -80,6 +83,7 @@ impl<T: Transport> MysqlConnection<T> {
     /// Sets up a new connection, and queries the properties of the server.
     pub(crate) async fn new(
         mut transport: T,
+        place: Arc<Place>,
         settings: Arc<Settings>,
         undertaker: Arc<Undertaker>,
     ) -> Result<Self> {
@@ -104,6 +108,7 @@ impl<T: Transport> MysqlConnection<T> {
             lock_timeout: false,
             keyless: false,
             rolls_back_on_timeout,
+            place,
             settings,
             runtime: OwnRuntime::current(),
             name,
@@ -409,6 +414,10 @@ impl<T: Transport> Connection for MysqlConnection<T> {
 
     fn is_gone(&self) -> bool {
         self.runtime.is_gone() || self.transport.is_closed()
+    }
+
+    fn address(&self) -> Address<'_> {
+        self.place.address()
     }
 
     fn ping(&mut self) -> BoxFuture<'_, Result<()>> {

@@ -70,7 +70,13 @@ impl<T: Transport> MysqlDriver<T> {
     async fn open(&self) -> Result<MysqlConnection<T>> {
         let opened = async {
             let transport = T::connect(&self.place).await?;
-            MysqlConnection::new(transport, self.settings.clone(), self.undertaker.clone()).await
+            MysqlConnection::new(
+                transport,
+                self.place.clone(),
+                self.settings.clone(),
+                self.undertaker.clone(),
+            )
+            .await
         };
         in_time(&self.place, opened).await
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::time::Duration;
 
-use orm_core::driver::{Passwords, Url};
+use orm_core::driver::{Address, Passwords, Url};
 use orm_core::{Error, Result};
 
 use crate::options::wrong;
@@ -72,6 +72,13 @@ impl fmt::Display for Place {
 }
 
 impl Place {
+    /// Returns the address for spans.
+    pub(crate) fn address(&self) -> Address<'_> {
+        let server = self.socket.as_deref().unwrap_or(&self.host);
+        let port = self.socket.is_none().then_some(self.port);
+        Address { server: Some(server), port, database: self.database.as_deref() }
+    }
+
     /// Returns the attributes that are sent with the login, and appear in `performance_schema.session_connect_attrs`.
     pub(crate) fn attributes(&self) -> Option<HashMap<String, String>> {
         let name = self.program_name.clone()?;

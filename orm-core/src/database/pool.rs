@@ -14,7 +14,7 @@ use deadpool::managed::{
 use super::slot::{Slot, timely};
 use super::steps::Steps;
 use crate::dialect::Dialect;
-use crate::driver::{Begin, Driver, End, Sink, Status, Summary};
+use crate::driver::{Address, Begin, Driver, End, Sink, Status, Summary};
 use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::Statement;
 
@@ -268,6 +268,11 @@ impl Pooled {
         self.0.as_deref_mut().ok_or_else(|| {
             Error::new(ErrorKind::Closed, "the connection was already returned to the connection pool")
         })
+    }
+
+    /// The server and the database, for spans.
+    pub(super) fn address(&self) -> Address<'_> {
+        self.0.as_ref().map_or_else(Address::default, |slot| slot.connection.address())
     }
 
     pub(crate) fn dialect(&self) -> &Dialect {

@@ -68,12 +68,17 @@ impl Member {
         rows: &mut u64,
         at: &'static Location<'static>,
     ) -> Result<Summary> {
+        let address = connection.address();
         let span = tracing::debug_span!(
             target: "orm",
             "statement",
+            otel.name = span_name(&statement.sql, address.database),
             otel.kind = "client",
             otel.status_code = tracing::field::Empty,
             db.system.name = system_name(connection.dialect().name),
+            db.namespace = address.database,
+            server.address = address.server,
+            server.port = address.port,
             bind = self.bind(),
             db.query.text = statement.sql.as_str(),
             db.response.returned_rows = tracing::field::Empty,
@@ -174,6 +179,15 @@ pub(super) fn system_name(dialect: &'static str) -> &'static str {
         "MariaDB" => "mariadb",
         other => other,
     }
+}
+
+/// Returns the name of a statement's span: its first word and the database, such as `SELECT shop`. It has few values, and no
+/// data, whatever the statement is.
+fn span_name(sql: &str, database: Option<&str>) -> String {
+    let sql = sql.trim_start();
+    let end = sql.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(sql.len());
+    let verb = if end == 0 { "statement".to_owned() } else { sql[..end].to_ascii_uppercase() };
+    database.map_or_else(|| verb.clone(), |name| format!("{verb} {name}"))
 }
 
 /// A statement in flight, which is logged if its future is dropped.

@@ -78,8 +78,43 @@ pub trait Connection: fmt::Debug + Send + Sync + 'static {
         false
     }
 
+    /// Returns the address of the server and the database, for spans. The default is one that is not known.
+    ///
+    /// ```
+    /// use orm::driver::Address;
+    /// use orm::prelude::*;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// let connection = Database::open("sqlite::memory:")?.driver().connect().await?;
+    /// assert_eq!(connection.address(), Address::default()); // there is no server
+    /// # Ok(())
+    /// # }
+    /// ```
+    fn address(&self) -> Address<'_> {
+        Address::default()
+    }
+
     /// Checks that the server responds.
     fn ping(&mut self) -> BoxFuture<'_, Result<()>>;
+}
+
+/// The server and the database that a connection was opened for, as
+/// [OpenTelemetry](https://opentelemetry.io/docs/specs/semconv/database/database-spans/) names them.
+///
+/// ```
+/// use orm::driver::Address;
+///
+/// let address = Address { server: Some("db.example.org"), port: Some(3306), database: Some("shop") };
+/// assert_ne!(address, Address::default());
+/// ```
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Address<'a> {
+    /// `server.address`: the host, or the path of a Unix socket.
+    pub server: Option<&'a str>,
+    /// `server.port`: the TCP port.
+    pub port: Option<u16>,
+    /// `db.namespace`: the name of the database.
+    pub database: Option<&'a str>,
 }
 
 /// The options of a transaction.

@@ -149,7 +149,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 pub use backend::{Backend, OptionDef, Url};
-pub use connection::{Begin, Connection, End, Isolation, Status, Summary};
+pub use connection::{Address, Begin, Connection, End, Isolation, Status, Summary};
 pub use passwords::Passwords;
 pub use sink::{Flow, Sink, pause};
 
