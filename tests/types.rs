@@ -199,13 +199,13 @@ on_every_backend! {
             assert_eq!(error.to_string(), expected);
         };
         let error = NarrowNumber::query().all(db).await.unwrap_err();
-        read("`NarrowNumber.number` is read as `u8`, but column `number` holds 300, which does not fit without loss", error).await;
+        read("`NarrowNumber.number` is read as `u8`, but column `number` holds a value that does not fit without loss", error).await;
         let error = NarrowText::query().all(db).await.unwrap_err();
         read("`NarrowText.text` is read as `i64`, but column `text` holds text or bytes", error).await;
         let error = NarrowNull::query().all(db).await.unwrap_err();
         read("`NarrowNull.maybe` is read as `i32`, but column `maybe` holds NULL; make it an `Option` if it may be NULL", error).await;
         let error = NarrowFloat::query().all(db).await.unwrap_err();
-        read("`NarrowFloat.double` is read as `f32`, but column `double` holds 0.1, which does not fit without loss", error).await;
+        read("`NarrowFloat.double` is read as `f32`, but column `double` holds a value that does not fit without loss", error).await;
         let error = Wide::query().join_on::<NarrowNumber>(|w, n| w.id.eq(n.id)).all(db).await.unwrap_err();
         assert!(error.to_string().starts_with("`NarrowNumber.number`"), "{error}");
         assert_eq!(Wide::query().count(db).await?, 1);

@@ -30,7 +30,7 @@ fn exact(found: i128) -> Result<f64, Mismatch> {
     #[allow(clippy::cast_precision_loss, reason = "the loss is what is tested")]
     let float = found as f64;
     #[allow(clippy::cast_possible_truncation, reason = "the loss is what is tested")]
-    if float as i128 == found { Ok(float) } else { Err(Mismatch::range(found)) }
+    if float as i128 == found { Ok(float) } else { Err(Mismatch::range()) }
 }
 
 #[diagnostic::do_not_recommend]
@@ -50,7 +50,7 @@ impl Value for f32 {
         let found = f64::from_cell(cell)?;
         #[allow(clippy::cast_possible_truncation, reason = "the loss is what is tested")]
         let float = found as f32;
-        if f64::from(float) == found || found.is_nan() { Ok(float) } else { Err(Mismatch::range(found)) }
+        if f64::from(float) == found || found.is_nan() { Ok(float) } else { Err(Mismatch::range()) }
     }
 }
 

@@ -16,8 +16,8 @@ macro_rules! integers {
             #[inline]
             fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {
                 match cell {
-                    Cell::Int(found) => Self::try_from(*found).map_err(|_| Mismatch::range(found)),
-                    Cell::UInt(found) => Self::try_from(*found).map_err(|_| Mismatch::range(found)),
+                    Cell::Int(found) => Self::try_from(*found).map_err(|_| Mismatch::range()),
+                    Cell::UInt(found) => Self::try_from(*found).map_err(|_| Mismatch::range()),
                     other => from_number(other, |text| text.parse().ok()),
                 }
             }
@@ -53,12 +53,11 @@ fn from_number<T>(cell: &Cell<'_>, parse: impl Fn(&str) -> Option<T>) -> Result<
             let whole = text.split_once('.').map_or(text, |(whole, fraction)| {
                 if fraction.bytes().all(|digit| digit == b'0') { whole } else { text }
             });
-            parse(whole).ok_or_else(|| {
-                if text.parse::<f64>().is_ok() { Mismatch::range(text) } else { cell.mismatch() }
-            })
+            parse(whole)
+                .ok_or_else(|| if text.parse::<f64>().is_ok() { Mismatch::range() } else { cell.mismatch() })
         }
-        Cell::Double(found) => parse(&found.to_string()).ok_or_else(|| Mismatch::range(found)),
-        Cell::Float(found) => parse(&found.to_string()).ok_or_else(|| Mismatch::range(found)),
+        Cell::Double(found) => parse(&found.to_string()).ok_or_else(|| Mismatch::range()),
+        Cell::Float(found) => parse(&found.to_string()).ok_or_else(|| Mismatch::range()),
         other => Err(other.mismatch()),
     }
 }
@@ -77,8 +76,8 @@ impl Value for bool {
         match cell {
             Cell::Int(0) | Cell::UInt(0) => Ok(false),
             Cell::Int(1) | Cell::UInt(1) => Ok(true),
-            Cell::Int(found) => Err(Mismatch::range(found)),
-            Cell::UInt(found) => Err(Mismatch::range(found)),
+            Cell::Int(found) => Err(Mismatch::range()),
+            Cell::UInt(found) => Err(Mismatch::range()),
             // BIT(1) arrives as one byte.
             Cell::Borrowed([0]) => Ok(false),
             Cell::Borrowed([1]) => Ok(true),

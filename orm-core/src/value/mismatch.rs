@@ -4,6 +4,8 @@ use std::fmt;
 
 /// Why a cell cannot be read as a type. Small, because every read returns a `Result` with it.
 ///
+/// It describes what was found without quoting it: errors contain no data.
+///
 /// Implementations of `Value` return it:
 ///
 /// ```
@@ -23,13 +25,13 @@ use std::fmt;
 ///     fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {
 ///         match u8::from_cell(cell)? {
 ///             number @ 0..=100 => Ok(Percent(number)),
-///             number => Err(Mismatch::invalid(format!("{number}, which is more than 100 percent"))),
+///             _ => Err(Mismatch::invalid("a number above 100")),
 ///         }
 ///     }
 /// }
 /// assert_eq!(Percent::from_cell(&mut Cell::Int(42)).unwrap(), Percent(42));
 /// let error = Percent::from_cell(&mut Cell::Int(101)).unwrap_err();
-/// assert_eq!(error.to_string(), "101, which is more than 100 percent");
+/// assert_eq!(error.to_string(), "a number above 100");
 /// assert!(Percent::from_cell(&mut Cell::Null).unwrap_err().is_null());
 /// assert!(Percent::from_cell(&mut Cell::Int(300)).unwrap_err().is_range());
 /// ```
@@ -40,7 +42,7 @@ pub struct Mismatch(Box<Reason>);
 enum Reason {
     Null,
     Class(&'static str),
-    Range(String),
+    Range,
     Invalid(String),
 }
 
@@ -67,18 +69,18 @@ impl Mismatch {
         Mismatch(Box::new(Reason::Class(found)))
     }
 
-    /// A number that the type cannot hold without loss.
+    /// A number, date or time that the type cannot hold without loss.
     ///
     /// ```
     /// use orm::value::Mismatch;
-    /// assert_eq!(Mismatch::range(300).to_string(), "300, which does not fit without loss");
+    /// assert_eq!(Mismatch::range().to_string(), "a value that does not fit without loss");
     /// ```
     #[must_use]
-    pub fn range(found: impl fmt::Display) -> Self {
-        Mismatch(Box::new(Reason::Range(found.to_string())))
+    pub fn range() -> Self {
+        Mismatch(Box::new(Reason::Range))
     }
 
-    /// A cell of the right class whose content is not valid; `why` completes the sentence "found …".
+    /// A cell of the right class whose content is not valid; `why` completes the sentence "the column holds …", and MUST NOT quote it.
     ///
     /// ```
     /// use orm::value::Mismatch;
@@ -110,7 +112,7 @@ impl Mismatch {
     /// ```
     #[must_use]
     pub fn is_range(&self) -> bool {
-        matches!(*self.0, Reason::Range(_))
+        matches!(*self.0, Reason::Range)
     }
 }
 
@@ -119,7 +121,7 @@ impl fmt::Display for Mismatch {
         match &*self.0 {
             Reason::Null => f.write_str("NULL"),
             Reason::Class(found) => f.write_str(found),
-            Reason::Range(found) => write!(f, "{found}, which does not fit without loss"),
+            Reason::Range => f.write_str("a value that does not fit without loss"),
             Reason::Invalid(why) => f.write_str(why),
         }
     }

@@ -23,7 +23,7 @@ impl Value for Decimal {
                 let text = unpadded(cell.text()?);
                 Decimal::from_str_exact(text)
                     .or_else(|why| shorter(text).ok_or(why))
-                    .map_err(|_| Mismatch::range(text))
+                    .map_err(|_| Mismatch::range())
             }
             other => Err(other.mismatch()),
         }

@@ -127,7 +127,7 @@ impl Value for NaiveDate {
     fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {
         match cell {
             Cell::Date(at) if clock_of(at)? == NaiveTime::MIN => date(at),
-            Cell::Date(at) => Err(Mismatch::range(format_args!("{} {}", date(at)?, clock_of(at)?))),
+            Cell::Date(_) => Err(Mismatch::range()), // with a time of day
             _ => parse_date(cell.text()?).ok_or_else(|| Mismatch::invalid("text that is not a date")),
         }
     }
@@ -163,12 +163,8 @@ impl super::Timed for DateTime<Utc> {}
 impl super::Timed for NaiveDateTime {}
 
 fn date(at: &DateCell) -> Result<NaiveDate, Mismatch> {
-    NaiveDate::from_ymd_opt(i32::from(at.year), u32::from(at.month), u32::from(at.day)).ok_or_else(|| {
-        Mismatch::invalid(format_args!(
-            "{:04}-{:02}-{:02}, which is not a valid date",
-            at.year, at.month, at.day
-        ))
-    })
+    NaiveDate::from_ymd_opt(i32::from(at.year), u32::from(at.month), u32::from(at.day))
+        .ok_or_else(|| Mismatch::invalid("a date that is in no calendar, such as 0000-00-00"))
 }
 
 fn clock_of(at: &DateCell) -> Result<NaiveTime, Mismatch> {
@@ -178,10 +174,7 @@ fn clock_of(at: &DateCell) -> Result<NaiveTime, Mismatch> {
 
 fn clock(at: &ClockCell) -> Result<NaiveTime, Mismatch> {
     let hours = at.days * 24 + u32::from(at.hours);
-    time(hours, at.minutes, at.seconds, at.microseconds).filter(|_| !at.negative).ok_or_else(|| {
-        let sign = if at.negative { "-" } else { "" };
-        Mismatch::range(format_args!("{sign}{hours}:{:02}:{:02}", at.minutes, at.seconds))
-    })
+    time(hours, at.minutes, at.seconds, at.microseconds).filter(|_| !at.negative).ok_or_else(Mismatch::range)
 }
 
 fn time(hour: u32, minute: u8, second: u8, microsecond: u32) -> Option<NaiveTime> {

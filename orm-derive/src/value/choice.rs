@@ -97,7 +97,8 @@ pub(super) fn members(
 fn texts(ident: &Ident, variants: &[Variant<'_>]) -> (TokenStream, TokenStream) {
     let idents: Vec<_> = variants.iter().map(|variant| variant.ident).collect();
     let words: Vec<_> = variants.iter().map(|variant| &variant.word).collect();
-    let unknown = format!("the text `{{}}`, which is no variant of `{ident}`");
+    let known = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    let unknown = format!("a text that is no variant of `{ident}`: expected {known}");
     let to_datum = quote! {
         __orm::value::Datum::Text(::core::convert::Into::into(match self {
             #(Self::#idents => #words,)*
@@ -106,9 +107,7 @@ fn texts(ident: &Ident, variants: &[Variant<'_>]) -> (TokenStream, TokenStream) 
     let from_cell = quote! {
         ::core::result::Result::Ok(match __orm::value::Cell::text(__cell)? {
             #(#words => Self::#idents,)*
-            __other => return ::core::result::Result::Err(
-                __orm::value::Mismatch::invalid(::core::format_args!(#unknown, __other)),
-            ),
+            _ => return ::core::result::Result::Err(__orm::value::Mismatch::invalid(#unknown)),
         })
     };
     (to_datum, from_cell)
@@ -116,7 +115,7 @@ fn texts(ident: &Ident, variants: &[Variant<'_>]) -> (TokenStream, TokenStream) 
 
 fn numbers(ident: &Ident, variants: &[Variant<'_>]) -> (TokenStream, TokenStream) {
     let idents: Vec<_> = variants.iter().map(|variant| variant.ident).collect();
-    let unknown = format!("the number {{}}, which is no variant of `{ident}`");
+    let unknown = format!("a number that is no variant of `{ident}`");
     let to_datum = quote! {
         __orm::value::Datum::Int(match self {
             #(Self::#idents => Self::#idents as i64,)*
@@ -125,9 +124,7 @@ fn numbers(ident: &Ident, variants: &[Variant<'_>]) -> (TokenStream, TokenStream
     let from_cell = quote! {
         ::core::result::Result::Ok(match <i64 as __orm::value::Value>::from_cell(__cell)? {
             #(__number if __number == Self::#idents as i64 => Self::#idents,)*
-            __other => return ::core::result::Result::Err(
-                __orm::value::Mismatch::invalid(::core::format_args!(#unknown, __other)),
-            ),
+            _ => return ::core::result::Result::Err(__orm::value::Mismatch::invalid(#unknown)),
         })
     };
     (to_datum, from_cell)
