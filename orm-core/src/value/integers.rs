@@ -56,8 +56,8 @@ fn from_number<T>(cell: &Cell<'_>, parse: impl Fn(&str) -> Option<T>) -> Result<
             parse(whole)
                 .ok_or_else(|| if text.parse::<f64>().is_ok() { Mismatch::range() } else { cell.mismatch() })
         }
-        Cell::Double(found) => parse(&found.to_string()).ok_or_else(|| Mismatch::range()),
-        Cell::Float(found) => parse(&found.to_string()).ok_or_else(|| Mismatch::range()),
+        Cell::Double(found) => parse(&found.to_string()).ok_or_else(Mismatch::range),
+        Cell::Float(found) => parse(&found.to_string()).ok_or_else(Mismatch::range),
         other => Err(other.mismatch()),
     }
 }
@@ -76,8 +76,7 @@ impl Value for bool {
         match cell {
             Cell::Int(0) | Cell::UInt(0) => Ok(false),
             Cell::Int(1) | Cell::UInt(1) => Ok(true),
-            Cell::Int(found) => Err(Mismatch::range()),
-            Cell::UInt(found) => Err(Mismatch::range()),
+            Cell::Int(_) | Cell::UInt(_) => Err(Mismatch::range()),
             // BIT(1) arrives as one byte.
             Cell::Borrowed([0]) => Ok(false),
             Cell::Borrowed([1]) => Ok(true),
