@@ -78,6 +78,7 @@
 //! - `sqlite`: SQLite, embedded through `rusqlite`, which bundles SQLite itself.
 //! - `tls`: encrypted connections to MySQL and MariaDB, through `rustls`.
 //! - `ed25519`: MariaDB users with the authentication plugins `ed25519` or `parsec`.
+//! - `jiff`, `time`: columns of the dates and times of these crates, beside those of chrono.
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(any(doc, doctest))]

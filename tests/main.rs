@@ -23,6 +23,7 @@ mod binds;
 mod bulk;
 mod by_hand;
 mod by_key;
+mod calendar;
 mod cancel;
 mod capabilities;
 mod change_limit;

@@ -8,7 +8,6 @@ use tracing::Level;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
-use crate::support::Fresh;
 use crate::support::models::*;
 
 /// The output of a subscriber.

@@ -4,6 +4,8 @@
 //! every driver can bind; it is read from a [`Cell`], the form in which a driver returns it.
 
 mod bytes;
+#[cfg(any(feature = "jiff", feature = "time"))]
+mod calendar;
 mod cell;
 mod datum;
 mod floats;

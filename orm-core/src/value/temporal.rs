@@ -152,7 +152,9 @@ impl Value for NaiveTime {
 macro_rules! dated {
     ($($ty:ty)*) => { $(
         #[diagnostic::do_not_recommend]
-        impl super::Dated for $ty {}
+        impl super::Dated for $ty {
+            type Day = NaiveDate;
+        }
     )* };
 }
 dated!(DateTime<Utc> NaiveDateTime NaiveDate);

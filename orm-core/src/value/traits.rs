@@ -5,7 +5,7 @@ use super::{Cell, Datum, Kind, Mismatch};
 /// A Rust type that one column can store.
 ///
 /// Implemented for `bool`, every integer up to 64 bits, `f32`, `f64`, `String`, `Vec<u8>`, chrono's dates and times,
-/// `Decimal`, `Uuid` and `serde_json::Value`. For a newtype or an enum of your own, derive it:
+/// `Decimal`, `Uuid` and `serde_json::Value`; with the features `jiff` and `time`, for the dates and times of these crates. For a newtype or an enum of your own, derive it:
 ///
 /// ```
 /// use orm::prelude::*;
@@ -22,7 +22,7 @@ use super::{Cell, Datum, Kind, Mismatch};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be stored in a column",
     label = "no column type for this",
-    note = "use a supported type, `#[orm(json)]`, or `#[derive(Value)]` on your own newtype or enum; `#[orm(embed)]` for several columns; a relation, such as `has_many`, for rows of other models"
+    note = "use a supported type (those of jiff and time need the feature of that name), `#[orm(json)]`, or `#[derive(Value)]` on your own newtype or enum; `#[orm(embed)]` for several columns; a relation, such as `has_many`, for rows of other models"
 )]
 pub trait Value: Sized + Send + Sync + 'static {
     /// How the value is stored.
@@ -188,7 +188,18 @@ pub trait Averaged: Value {
     message = "a column of type `{Self}` is not a date",
     label = "only dates have a year"
 )]
-pub trait Dated: Value {}
+pub trait Dated: Value {
+    /// The type of a date without a time of day: `NaiveDate` for chrono's types.
+    ///
+    /// ```
+    /// use chrono::{DateTime, NaiveDate, Utc};
+    /// use orm::value::Dated;
+    ///
+    /// let day: <DateTime<Utc> as Dated>::Day = NaiveDate::MIN;
+    /// # let _ = day;
+    /// ```
+    type Day: Value;
+}
 
 /// A type of integer.
 ///

@@ -63,7 +63,15 @@ fn now_has_no_quotes(cx: &Ctxt, column: &Column<'_>) {
     else {
         return;
     };
-    let times = ["DateTime", "NaiveDateTime", "NaiveDate", "NaiveTime"];
+    let times = [
+        "DateTime",
+        "NaiveDateTime",
+        "NaiveDate",
+        "NaiveTime",
+        "Timestamp",
+        "OffsetDateTime",
+        "PrimitiveDateTime",
+    ];
     let is_time = last_word(&column.ty).is_some_and(|word| times.iter().any(|time| word == time));
     let now = text.value().to_lowercase();
     if is_time && ["now", "now()", "current_timestamp", "current_timestamp()"].contains(&now.as_str()) {

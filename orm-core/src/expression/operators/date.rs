@@ -1,7 +1,5 @@
 //! Parts of dates and times.
 
-use chrono::NaiveDate;
-
 use crate::expression::Expr;
 use crate::syntax::{Function, Node};
 use crate::value::{Dated, Timed, Value};
@@ -224,7 +222,7 @@ on_values_and_windows! {
         /// assert_eq!(found.to_string(), "2024-02-29");
         /// # Ok(()) }) }
         /// ```
-        pub fn date(self) -> Expr<NaiveDate, N>
+        pub fn date(self) -> Expr<V::Day, N>
         where
             V: Timed,
         {

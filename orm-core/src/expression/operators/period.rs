@@ -1,7 +1,5 @@
 //! Truncation of dates and times to periods.
 
-use chrono::NaiveDate;
-
 use crate::expression::Expr;
 use crate::syntax::{Function, Node, Unit};
 use crate::value::{Dated, Timed, Value};
@@ -138,7 +136,7 @@ on_values_and_windows! {
         /// assert_eq!(found.to_string(), "2024-03-31");
         /// # Ok(()) }) }
         /// ```
-        pub fn last_day_of_month(self) -> Expr<NaiveDate, N>
+        pub fn last_day_of_month(self) -> Expr<V::Day, N>
         where
             V: Dated,
         {
