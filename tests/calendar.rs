@@ -51,7 +51,7 @@ fn half_past_nine() -> civil::DateTime {
 }
 
 fn utc(at: civil::DateTime) -> jiff::Timestamp {
-    at.to_zoned(jiff::tz::TimeZone::UTC).unwrap().timestamp()
+    jiff::tz::Offset::UTC.to_timestamp(at).unwrap()
 }
 
 fn evening() -> PrimitiveDateTime {
