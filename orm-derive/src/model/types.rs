@@ -69,8 +69,8 @@ pub(crate) fn instead(ty: &Type) -> Option<Instead> {
             "databases keep no time zone, so take `DateTime<Utc>`, and `.with_timezone(..)` where it is shown",
             None,
         ),
-        _ if last_word(ty).is_some_and(|word| word == "Zoned") => {
-            ("databases keep no time zone, so take `Timestamp`, and `.to_zoned(..)` where it is shown", None)
+        _ if last_word(ty).is_some_and(|word| word == "ZonedDateTime") => {
+            ("databases keep no time zone, so take `Timestamp`, and `.in_tz(..)` where it is shown", None)
         }
         Type::Path(path) => match path.path.get_ident()?.to_string().as_str() {
             "usize" => (

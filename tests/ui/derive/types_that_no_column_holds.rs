@@ -1,4 +1,4 @@
-// 7 errors: types that cannot be stored in a column, each with what to use instead.
+// 8 errors: types that cannot be stored in a column, each with what to use instead.
 use orm::prelude::*;
 
 #[derive(Model)]
@@ -20,6 +20,8 @@ pub struct Thing {
     // right: pub nothing: (),
     pub at: chrono::DateTime<chrono::Local>,
     // right: pub at: chrono::DateTime<chrono::Utc>,
+    pub seen: jiff::ZonedDateTime,
+    // right: pub seen: jiff::Timestamp,
 }
 
 pub async fn case(db: &Database) -> orm::Result<Thing> {
