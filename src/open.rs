@@ -56,8 +56,9 @@ const BACKENDS: &[&Backend] = &[
 /// (`mysql_clear_password`: cloud logins, LDAP, PAM) get it in clear text, only over `ssl_mode=verify_identity` or a
 /// `socket`; otherwise that is an error.
 ///
-/// Options follow a question mark, such as `?max_connections=20&slow=200ms`; the builder's methods have the same
-/// names. A wrong option is an error that lists the known ones.
+/// Options follow a question mark, such as `?max_connections=20&slow=200ms`; in a value, `&`, `%` and `+`, which stands for a
+/// space, must be percent-encoded. The builder's methods have the same names. A wrong option is an error that lists the known
+/// ones.
 ///
 /// The runtime needs its timers enabled (`enable_time`), as that of `#[tokio::main]` has.
 ///

@@ -38,7 +38,6 @@ struct TimeEvent {
 #[orm(table = "jiff_events")]
 struct Stored {
     #[orm(primary_key, auto)]
-    #[expect(dead_code)]
     id: u64,
     at: DateTime<Utc>,
     local: NaiveDateTime,

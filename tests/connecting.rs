@@ -202,6 +202,12 @@ on_servers! {
         assert_eq!(timeout().scalar::<String>(&mut db.session()).await?, "7");
     }
 
+    async fn takes_a_cache_of_any_size(fresh: Fresh) {
+        shop(&fresh.db).await?;
+        let db = Database::open(&format!("{}?statement_cache=18446744073709551615", fresh.url))?;
+        assert_eq!(User::query().count(&db).await?, 3);
+    }
+
     async fn takes_one_way_to_the_server(fresh: Fresh) {
         shop(&fresh.db).await?;
         let proxy = Proxy::new(fresh).await;

@@ -131,6 +131,25 @@ on_every_backend! {
         assert_eq!(User::query().filter(|u| u.age.eq(7)).count(db).await?, 3);
     }
 
+    async fn keeps_the_transaction_that_raw_sql_begins(db: Database) {
+        shop(db).await?;
+        let mut connection = db.connection().await?;
+        connection.execute(sql!("BEGIN")).await?;
+        // Several statements each, on some database.
+        let first = User::insert().id(7).email("dee@example.org").name("Dee");
+        let second = User::insert().email("eve@example.org").name("Eve");
+        assert_eq!(User::insert_all([first, second]).execute(&mut connection).await?, 2);
+        let renamed = User::update().set(|u| u.name.to("x")).filter(|u| u.id.le(3)).returning(&mut connection).await?;
+        assert_eq!(renamed.len(), 3);
+        assert_eq!(User::find(7).for_update().one(&mut connection).await?.name, "Dee");
+        let more = || User::insert_all([User::insert().email("fay@example.org").name("Fay")]).bulk();
+        let error = more().execute(&mut connection).await.unwrap_err();
+        assert!(error.is_invalid_query() && error.to_string().contains("raw SQL"), "{error:?}");
+        connection.execute(sql!("ROLLBACK")).await?;
+        assert_eq!(User::query().order_by(|u| u.id.asc()).select(|u| u.name).all(&mut connection).await?, ["Ann", "Bob", "Cid"]);
+        assert_eq!(more().execute(&mut connection).await?, 1);
+    }
+
     async fn is_given_back_clean(db: Database) {
         shop(db).await?;
         for round in 0..3 {

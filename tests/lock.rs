@@ -112,6 +112,15 @@ on_every_backend! {
 }
 
 on_every_backend! {
+    async fn are_waited_for_as_long_as_there_is_time(db: Database) {
+        shop(db).await?;
+        for longest in [Duration::from_secs(400 * 24 * 60 * 60), Duration::MAX] {
+            let mut s = db.transaction().lock_timeout(longest).session();
+            User::update().set(|u| u.age.to(7)).all_rows().execute(&mut s).await?;
+            s.commit().await?;
+        }
+    }
+
     async fn hints_about_indexes_of_full_joins(db: Database) {
         shop(db).await?;
         let name = "posts_author_id_published_idx";

@@ -3,12 +3,14 @@
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::Poll;
+use std::time::Instant;
 
 use orm::prelude::*;
 use orm::raw::sql_unchecked;
 use orm::{RowStream, sql};
 
 use crate::support::models::*;
+use crate::support::{Fault, Proxy, is_not_in_vain};
 
 const DIGITS: &str = "WITH d AS (SELECT 0 AS d UNION ALL SELECT 1 UNION ALL SELECT 2 UNION ALL SELECT 3 UNION ALL \
     SELECT 4 UNION ALL SELECT 5 UNION ALL SELECT 6 UNION ALL SELECT 7 UNION ALL SELECT 8 UNION ALL SELECT 9) ";
@@ -281,6 +283,22 @@ on_servers! {
             s.rollback().await?;
         }
         assert_eq!(User::find(1).one(db).await?.age, Some(44));
+    }
+
+    async fn can_be_left_with_a_server_that_cannot_be_told(fresh: Fresh) {
+        let proxy = Proxy::new(fresh).await;
+        let db = &proxy.open("max_connections=1");
+        let mut s = db.session();
+        let mut stream = rows(5_000_000).stream::<Line>(&mut s);
+        assert!(stream.next().await?.is_some());
+        drop(stream);
+        proxy.once("KILL QUERY", Fault::Blackhole);
+        let started = Instant::now();
+        let error = sql!("SELECT 1").scalar::<i64>(&mut s).await.unwrap_err();
+        assert!(proxy.is_over() && error.is_connection_lost(), "{error:?}");
+        is_not_in_vain(started);
+        s.rollback().await?;
+        assert_eq!(sql!("SELECT 1").scalar::<i64>(db).await?, 1);
     }
 
     async fn can_be_left_before_a_row_that_cannot_be_read(fresh: Fresh) {

@@ -1,5 +1,6 @@
 //! Every column type, written and read back, with its limits.
 
+use orm::Schema;
 use orm::prelude::*;
 
 /// Integers and booleans.
@@ -61,6 +62,8 @@ pub enum Coat {
     Short,
     #[orm(rename = "long & silky")]
     Long,
+    #[orm(rename = r"rough\n'wild'")]
+    Rough,
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
@@ -169,6 +172,9 @@ on_every_backend! {
         assert_eq!(Dog::query().filter(|d| d.mood.eq(Mood::Sad)).one(db).await?, mother);
         assert_eq!(Dog::query().filter(|d| d.coat.is_in([Coat::Long])).one(db).await?, mother);
         assert_eq!(Dog::query().filter(|d| d.mother().id.eq(DogId(1))).one(db).await?, pup);
+        Dog::update_by(pup.id).set(|d| d.coat.to(Coat::Rough)).execute(db).await?;
+        assert_eq!(Dog::query().filter(|d| d.coat.eq(Coat::Rough)).select(|d| d.coat).all(db).await?, [Coat::Rough]);
+        Schema::verify::<Dog>(db).await?;
     }
 
     async fn newtypes_with_the_operators_of_what_is_in_them(db: Database) {

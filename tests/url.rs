@@ -157,6 +157,10 @@ fn wrong_values_of_options_are_refused() {
         "the option `max_connections` is 0; a database needs at least one connection"
     );
     assert_eq!(
+        refused("sqlite:x.db?max_connections=18446744073709551615"),
+        "the option `max_connections` is 18446744073709551615; the maximum is 100000"
+    );
+    assert_eq!(
         refused("sqlite::memory:?slow=fast"),
         "the option `slow` is `fast`; expected a time such as 500ms, 30s, 5m or 2h"
     );
@@ -193,8 +197,11 @@ fn wrong_values_of_options_are_refused() {
     );
     assert_eq!(
         mysql("time_zone=x'; DROP TABLE users; --"),
-        "the option `time_zone` is `x'; DROP TABLE users; --`; expected a time zone such as +02:00 or Europe/Berlin"
+        "the option `time_zone` is `x'; DROP TABLE users; --`; expected a time zone such as +02:00 (`%2B02:00` in a URL) or Europe/Berlin"
     );
+    // A plus sign in a URL is a space.
+    assert!(mysql("time_zone=+02:00").contains("`%2B02:00` in a URL"));
+    assert!(Database::open("mysql://u@h/d?time_zone=%2B02:00").is_ok());
     assert_eq!(
         mysql("sql_mode=no_backslash_escapes"),
         "the SQL mode NO_BACKSLASH_ESCAPES is not allowed, because it changes what text in statements means; \
@@ -213,6 +220,14 @@ fn wrong_values_of_options_are_refused() {
     // As written for the servers' own clients.
     assert!(Database::open("mysql://root@h/d?connect-timeout=500ms&compression=true&sql-mode=ANSI").is_ok());
     assert!(Database::open("sqlite::memory:?max_connections=3&slow=200ms&echo=true&wait_timeout=5").is_ok());
+}
+
+#[tokio::test]
+async fn times_beyond_the_clock_are_no_limit() {
+    let db = Database::open(
+        "sqlite::memory:?busy_timeout=18446744073709551615h&wait_timeout=18446744073709551615h",
+    );
+    db.unwrap().ping().await.unwrap();
 }
 
 #[test]

@@ -34,23 +34,28 @@ pub(crate) fn of_url(url: &str) -> String {
     hidden
 }
 
-/// Appends what follows `://`, without a password.
+/// Appends what follows `://`, without a password. Those of options are hidden first, since they may contain an `@`.
 fn push_url(url: &str, hidden: &mut String) {
-    let hide = |place: &str| match place.split_once("password=") {
-        Some((before, password)) => {
-            let behind = password.find('&').map_or("", |end| &password[end..]);
-            format!("{before}password=***{behind}")
-        }
-        None => place.to_owned(),
-    };
+    let url = without_options(url);
     match url.rsplit_once('@').and_then(|(login, place)| Some((login.split_once(':')?.0, place))) {
         Some((user, place)) => {
             hidden.push_str(user);
             hidden.push_str(":***@");
-            hidden.push_str(&hide(place));
+            hidden.push_str(place);
         }
-        None => hidden.push_str(&hide(url)),
+        None => hidden.push_str(&url),
     }
+}
+
+/// Replaces the value of each option `password`.
+fn without_options(url: &str) -> String {
+    let mut parts = url.split("password=");
+    let mut hidden = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        hidden.push_str("password=***");
+        hidden.push_str(part.find('&').map_or("", |end| &part[end..]));
+    }
+    hidden
 }
 
 #[cfg(test)]
@@ -71,6 +76,11 @@ mod tests {
                 "mysql://root@localhost/app?user=ann&password=***",
             ),
             ("mysql://root:secret@localhost/?password=s", "mysql://root:***@localhost/?password=***"),
+            ("mysql://root@localhost:3306/app?password=s@e", "mysql://root@localhost:3306/app?password=***"),
+            (
+                "mysql://localhost:3306/app?password=s&password=t@u&slow=1s",
+                "mysql://localhost:3306/app?password=***&password=***&slow=1s",
+            ),
             ("sqlite:app.db", "sqlite:app.db"),
         ] {
             assert_eq!(of_url(url), hidden);

@@ -63,7 +63,6 @@ async fn definition(hand: &mut Hand<'_>, subject: &Subject) -> Result<Option<Str
 
 /// Returns whether the error is that there is no such table, routine or trigger:
 /// <https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>.
-/// <https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html>.
 fn is_absent(code: Option<u32>) -> bool {
     matches!(code, Some(1146 | 1305 | 1360))
 }

@@ -80,7 +80,6 @@ impl Migrations {
     ///
     /// If the folder does not exist, there are no migrations yet: the first one can be [generated](crate::Draft), but
     /// running them is an error.
-    /// them is an error then.
     ///
     /// ```
     /// # use orm_migrate::Migrations;

@@ -62,6 +62,7 @@ mod fingerprint;
 mod folder;
 mod history;
 mod make;
+mod names;
 mod options;
 mod plan;
 mod progress;

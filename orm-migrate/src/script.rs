@@ -5,6 +5,7 @@ use orm::{Error, ErrorKind, Result, Schema};
 
 use crate::Migrations;
 use crate::history::{Applied, checksum};
+use crate::names::literal;
 use crate::split::statements;
 use crate::step::called;
 
@@ -37,9 +38,9 @@ impl Migrations {
             if let Some(step) = all.iter().find_map(|statement| called(statement)) {
                 return Err(only_in_rust(&migration.name, step));
             }
-            let (name, steps, sum) = (migration.name.replace('\'', "''"), all.len(), checksum(&all));
+            let (name, steps, sum) = (literal(&migration.name, dialect), all.len(), checksum(&all));
             script += &format!(
-                "\n-- {}\n{text}\nINSERT INTO orm_migrations (name, checksum, way, steps, begun, done, at) VALUES ('{name}', \
+                "\n-- {}\n{text}\nINSERT INTO orm_migrations (name, checksum, way, steps, begun, done, at) VALUES ({name}, \
                  '{sum}', 'up', {steps}, {steps}, {steps}, CURRENT_TIMESTAMP);\n",
                 migration.name,
                 text = ended(text),

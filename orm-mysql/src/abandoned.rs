@@ -15,7 +15,7 @@ use tokio::task::JoinHandle;
 use crate::place::Place;
 use crate::transport::Transport;
 
-/// How long killing some connections may take.
+/// How long it may take to tell a server to kill something.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The SQL expression that identifies a server.
@@ -44,9 +44,10 @@ pub(crate) struct Abandoned {
 }
 
 impl Abandoned {
-    /// Kills its statement, and keeps the connection. Returns whether its server could be told.
+    /// Kills its statement, and keeps the connection. Returns whether its server could be told in time.
     pub(crate) async fn interrupt(self: &Arc<Self>) -> Result<bool> {
-        self.undertaker.messenger.tell("KILL QUERY", std::slice::from_ref(self)).await
+        let told = self.undertaker.messenger.tell("KILL QUERY", std::slice::from_ref(self));
+        tokio::time::timeout(PATIENCE, told).await.unwrap_or(Ok(false))
     }
 }
 

@@ -9,6 +9,7 @@ mod unread;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use mysql_async::consts::StatusFlags;
 use orm_core::dialect::{AutoKeys, Dialect};
@@ -30,6 +31,9 @@ use own_runtime::OwnRuntime;
 
 /// The error code for a statement that the server runs, but cannot prepare.
 const NOT_PREPARABLE: u32 = 1295;
+
+/// The maximum of `lock_wait_timeout`: a year, in seconds. In its strict mode, a server refuses more.
+const LONGEST_LOCK_TIMEOUT: u64 = 31_536_000;
 
 /// The error code for a lock wait timeout.
 const LOCK_TIMEOUT: u32 = 1205;
@@ -275,7 +279,7 @@ impl<T: Transport> MysqlConnection<T> {
             self.text("SET TRANSACTION READ ONLY").await?;
         }
         if let Some(timeout) = options.lock_timeout {
-            let seconds = (timeout.as_secs() + u64::from(timeout.subsec_nanos() > 0)).max(1);
+            let seconds = whole_seconds(timeout).clamp(1, LONGEST_LOCK_TIMEOUT);
             // The second one is for metadata locks: tables whose definition is being changed, or about to be.
             let set = format!(
                 "SET @orm_wait_for_row = @@SESSION.innodb_lock_wait_timeout, \
@@ -324,6 +328,11 @@ impl<T: Transport> MysqlConnection<T> {
             _ => Ok(()),
         }
     }
+}
+
+/// Rounds up.
+fn whole_seconds(time: Duration) -> u64 {
+    time.as_secs().saturating_add(u64::from(time.subsec_nanos() > 0))
 }
 
 /// Returns whether the error has ended the transaction.

@@ -45,112 +45,128 @@ pub(crate) fn no_file() -> Error {
 pub(crate) fn refused(refusal: &Refusal<'_>) -> Error {
     let Refusal { code, state, message: text } = *refusal;
     let kind = kind(code, state, text);
+    let error = match kind {
+        ErrorKind::UniqueViolation => duplicate(code, text),
+        ErrorKind::ForeignKeyViolation => foreign_key(code, text),
+        ErrorKind::CheckViolation => check(text),
+        ErrorKind::NotNullViolation | ErrorKind::TooLong | ErrorKind::OutOfRange => of_column(kind, text),
+        _ => Error::new(kind, message(kind, code, text)),
+    };
     let source = ServerError { code, state: state.to_owned() };
-    let built = match kind {
-        // `… table 'lands', record '…' would lead to a duplicate entry in table 'towns', key 'PRIMARY'`, or
-        // `… in a child table`. The key does not belong to the row that the statement is about.
-        ErrorKind::UniqueViolation if matches!(code, 1761 | 1762) => {
-            let key = last_quoted(text).filter(|_| code == 1761);
-            let key = key.map_or("a unique key".to_owned(), |key| format!("the key `{key}`"));
-            let message = format!("a cascading foreign key would give other rows a duplicate value for {key}");
-            Error::new(kind, message)
+    error.with_code(u32::from(code)).with_sqlstate(state).with_source(source)
+}
+
+fn duplicate(code: u16, text: &str) -> Error {
+    let kind = ErrorKind::UniqueViolation;
+    // `… table 'lands', record '…' would lead to a duplicate entry in table 'towns', key 'PRIMARY'`, or
+    // `… in a child table`. The key does not belong to the row that the statement is about.
+    if matches!(code, 1761 | 1762) {
+        let key = last_quoted(text).filter(|_| code == 1761);
+        let key = key.map_or("a unique key".to_owned(), |key| format!("the key `{key}`"));
+        let message = format!("a cascading foreign key would give other rows a duplicate value for {key}");
+        return Error::new(kind, message);
+    }
+    // `Duplicate entry '…' for key 'users.users_email_key'`; MariaDB omits the table. 1169 does not name the key.
+    match text.rsplit_once(" for key '") {
+        Some((_, key)) => {
+            let key = key.trim_end_matches('\'').rsplit('.').next().unwrap_or(key);
+            Error::new(kind, format!("a row with the same value for the key `{key}` already exists"))
+                .with_constraint(key)
         }
-        // `Duplicate entry '…' for key 'users.users_email_key'`; MariaDB omits the table. 1169 does not name the key.
-        ErrorKind::UniqueViolation => match text.rsplit_once(" for key '") {
-            Some((_, key)) => {
-                let key = key.trim_end_matches('\'').rsplit('.').next().unwrap_or(key);
-                Error::new(kind, format!("a row with the same value for the key `{key}` already exists"))
-                    .with_constraint(key)
-            }
-            None => Error::new(kind, "a row with the same value for a unique key already exists"),
-        },
-        ErrorKind::ForeignKeyViolation => {
-            let name = between(text, "CONSTRAINT `", "`").unwrap_or("unknown");
-            let what = if matches!(code, 1217 | 1451) {
-                "other rows still reference this row"
-            } else {
-                "the foreign key would reference a row that does not exist"
-            };
-            Error::new(kind, format!("{what} (constraint `{name}`)")).with_constraint(name)
-        }
-        ErrorKind::CheckViolation => {
-            let name = between(text, "onstraint '", "'").or_else(|| between(text, "CONSTRAINT `", "`"));
-            let name = name.unwrap_or("unknown");
-            Error::new(kind, format!("the check constraint `{name}` failed")).with_constraint(name)
-        }
-        ErrorKind::NotNullViolation | ErrorKind::TooLong | ErrorKind::OutOfRange => {
-            let column = between(text, "olumn '", "'").or_else(|| between(text, "Field '", "'"));
-            let column = column.map(|name| name.rsplit('.').next().unwrap_or(name).trim_matches('`'));
-            let what = match kind {
-                ErrorKind::NotNullViolation => "cannot be NULL, or needs a value because it has no default",
-                ErrorKind::TooLong => "is given a value that is too long",
-                _ => "is given a value that it cannot hold",
-            };
-            match column {
-                Some(column) => Error::new(kind, format!("column `{column}` {what}")).with_columns([column]),
-                None => Error::new(kind, without_values(text)),
-            }
-        }
-        ErrorKind::CommitInDoubt => Error::new(
-            kind,
-            "the node lost its cluster while the transaction was being committed: it may or may not have \
-             been committed",
-        ),
+        None => Error::new(kind, "a row with the same value for a unique key already exists"),
+    }
+}
+
+fn foreign_key(code: u16, text: &str) -> Error {
+    let name = between(text, "CONSTRAINT `", "`").unwrap_or("unknown");
+    let what = if matches!(code, 1217 | 1451) {
+        "other rows still reference this row"
+    } else {
+        "the foreign key would reference a row that does not exist"
+    };
+    Error::new(ErrorKind::ForeignKeyViolation, format!("{what} (constraint `{name}`)")).with_constraint(name)
+}
+
+fn check(text: &str) -> Error {
+    let name = between(text, "onstraint '", "'").or_else(|| between(text, "CONSTRAINT `", "`"));
+    let name = name.unwrap_or("unknown");
+    Error::new(ErrorKind::CheckViolation, format!("the check constraint `{name}` failed"))
+        .with_constraint(name)
+}
+
+/// The error for a value that its column cannot hold.
+fn of_column(kind: ErrorKind, text: &str) -> Error {
+    let column = between(text, "olumn '", "'").or_else(|| between(text, "Field '", "'"));
+    let column = column.map(|name| name.rsplit('.').next().unwrap_or(name).trim_matches('`'));
+    let what = match kind {
+        ErrorKind::NotNullViolation => "cannot be NULL, or needs a value because it has no default",
+        ErrorKind::TooLong => "is given a value that is too long",
+        _ => "is given a value that it cannot hold",
+    };
+    match column {
+        Some(column) => Error::new(kind, format!("column `{column}` {what}")).with_columns([column]),
+        None => Error::new(kind, without_values(text)),
+    }
+}
+
+/// Returns the message of an error that is not about a constraint or a column: the server's, with advice where it leaves
+/// something open, and without values.
+fn message(kind: ErrorKind, code: u16, text: &str) -> String {
+    match kind {
+        ErrorKind::CommitInDoubt => "the node lost its cluster while the transaction was being committed: it may or may \
+                                     not have been committed"
+            .to_owned(),
         // The server's message advises restarting the transaction, which is not necessary.
         ErrorKind::LockTimeout if code == 1205 => {
-            Error::new(kind, "a lock was not granted in time, because another transaction holds it")
+            "a lock was not granted in time, because another transaction holds it".to_owned()
         }
         // The message of InnoDB's own parser. Other syntax errors have another message.
         ErrorKind::Syntax if text.starts_with("syntax error") => {
-            let message =
-                format!("the search text is not a valid boolean search ({text}): `has_words` accepts any text");
-            Error::new(kind, message)
+            format!("the search text is not a valid boolean search ({text}): `has_words` accepts any text")
         }
-        _ if code == 1191 => Error::new(
-            kind,
-            "there is no full-text index over exactly the searched columns: add one to the model with \
-             `full_text(..)`, and create it with a migration; a derived table has no index: search before \
-             `.into_query()`",
-        ),
-        // `Function 'ngram' is not defined`.
-        _ if code == 1128 => Error::new(
-            kind,
-            format!("{text}; if it is the `parser` of a full-text index, the server has none of this name"),
-        ),
-        // `Incorrect arguments to MATCH`.
-        _ if code == 1210 && text.ends_with(" MATCH") => {
-            Error::new(kind, "a full-text search can only search columns, all of one table")
-        }
-        // MySQL's message for the rows of a query.
-        _ if code == 1214 => Error::new(
-            kind,
-            format!("{text}, and neither do the rows of a query: search the table, before `.into_query()`"),
-        ),
-        _ if code == 1792 => Error::new(
-            kind,
-            "this transaction is read-only, because of `.read_only()`, `db.replica()`, or `read_only=true` \
-             in the URL: run changes on the primary, `&db`",
-        ),
-        // Blocked and unknown hosts, and users with too many connections or statements: these name users, hosts and limits.
-        _ if matches!(code, 1129 | 1130 | 1203 | 1226) => Error::new(kind, text.to_owned()),
-        _ if code == 1461 => Error::new(
-            kind,
-            format!("{text}: raise it on the server, which has one limit for all connections, or lower `statement_cache`"),
-        ),
-        // `Column 'body' cannot be part of FULLTEXT index`.
-        _ if code == 1283 => {
-            Error::new(kind, format!("{text}, whose columns are texts with one collation, and are stored"))
-        }
-        // These messages name tables, columns and words of the statement.
+        _ => match code {
+            1191 => "there is no full-text index over exactly the searched columns: add one to the model with \
+                     `full_text(..)`, and create it with a migration; a derived table has no index: search before \
+                     `.into_query()`"
+                .to_owned(),
+            // `Function 'ngram' is not defined`.
+            1128 => format!("{text}; if it is the `parser` of a full-text index, the server has none of this name"),
+            // `Incorrect arguments to MATCH`.
+            1210 if text.ends_with(" MATCH") => {
+                "a full-text search can only search columns, all of one table".to_owned()
+            }
+            // MySQL's message for the rows of a query.
+            1214 => format!(
+                "{text}, and neither do the rows of a query: search the table, before `.into_query()`"
+            ),
+            1792 => "this transaction is read-only, because of `.read_only()`, `db.replica()`, or `read_only=true` \
+                     in the URL: run changes on the primary, `&db`"
+                .to_owned(),
+            // Blocked and unknown hosts, and users with too many connections or statements: these name users, hosts and
+            // limits.
+            1129 | 1130 | 1203 | 1226 => text.to_owned(),
+            1461 => format!(
+                "{text}: raise it on the server, which has one limit for all connections, or lower `statement_cache`"
+            ),
+            // `Column 'body' cannot be part of FULLTEXT index`.
+            1283 => format!("{text}, whose columns are texts with one collation, and are stored"),
+            _ if is_without_values(kind) => text.to_owned(),
+            _ => without_values(text),
+        },
+    }
+}
+
+/// Returns whether the server's messages name only tables, columns and words of the statement, or were addressed to the
+/// program by the author of a procedure.
+fn is_without_values(kind: ErrorKind) -> bool {
+    matches!(
+        kind,
         ErrorKind::NoSuchTable
-        | ErrorKind::NoSuchColumn
-        | ErrorKind::Syntax
-        | ErrorKind::PermissionDenied
-        // Addressed to the program by the author of the procedure.
-        | ErrorKind::Raised => Error::new(kind, text.to_owned()),
-        _ => Error::new(kind, without_values(text)),
-    };
-    built.with_code(u32::from(code)).with_sqlstate(state).with_source(source)
+            | ErrorKind::NoSuchColumn
+            | ErrorKind::Syntax
+            | ErrorKind::PermissionDenied
+            | ErrorKind::Raised
+    )
 }
 
 /// Classifies an error by the server's error codes:

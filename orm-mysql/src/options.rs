@@ -92,7 +92,8 @@ fn setup(url: &Url) -> Result<String> {
         Some(name) => format!(" COLLATE {name}"),
         None => String::new(),
     };
-    let zone = word(url, "time_zone", "a time zone such as +02:00 or Europe/Berlin")?.unwrap_or("+00:00");
+    let zone = word(url, "time_zone", "a time zone such as +02:00 (`%2B02:00` in a URL) or Europe/Berlin")?
+        .unwrap_or("+00:00");
     let modes = word(url, "sql_mode", "modes such as NO_ZERO_DATE,NO_ZERO_IN_DATE")?;
     if modes.unwrap_or_default().split(',').any(|mode| mode.eq_ignore_ascii_case("NO_BACKSLASH_ESCAPES")) {
         let message = "the SQL mode NO_BACKSLASH_ESCAPES is not allowed, because it changes what text in \

@@ -26,7 +26,7 @@ pub(crate) struct Statements<T: Transport> {
 impl<T: Transport> Statements<T> {
     /// Creates a cache for this many statements; 0 disables it.
     pub(crate) fn new(capacity: usize) -> Self {
-        Statements { kept: NonZeroUsize::new(capacity).map(LruCache::new), unkept: None }
+        Statements { kept: NonZeroUsize::new(capacity).map(LruCache::sparse), unkept: None }
     }
 
     /// Returns the statement with this text, and prepares it unless one for values of these types is cached.

@@ -23,7 +23,7 @@ pub(crate) fn words(
     checks: &mut Vec<CheckSchema>,
     dialect: &Dialect,
 ) -> Option<Vec<String>> {
-    let list = |text: &str| text.strip_suffix(')').map(quoted);
+    let list = |text: &str| text.strip_suffix(')').map(|list| quoted(list, dialect.backslash_escapes));
     let words = if dialect.ddl.checks_types {
         let words = |check: &CheckSchema| {
             let (name, rest) = split_name(check.condition.trim())?;
@@ -52,8 +52,9 @@ fn split_name(text: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// Parses a comma-separated list of string literals; `None` if there is anything else.
-fn quoted(list: &str) -> Option<Vec<String>> {
+/// Parses a comma-separated list of string literals, in which a backslash may escape a character; `None` if there is
+/// anything else.
+fn quoted(list: &str, backslash_escapes: bool) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut rest = list.trim();
     while let Some(start) = rest.strip_prefix('\'') {
@@ -63,6 +64,7 @@ fn quoted(list: &str) -> Option<Vec<String>> {
             match letters.next()? {
                 (_, '\'') if letters.next_if(|&(_, next)| next == '\'').is_some() => word.push('\''),
                 (at, '\'') => break at + 1,
+                (_, '\\') if backslash_escapes => word.push(letters.next()?.1),
                 (_, letter) => word.push(letter),
             }
         };
@@ -89,9 +91,11 @@ mod tests {
 
     #[test]
     fn lists_of_words() {
-        assert_eq!(quoted("'a', 'it''s', 'b,c'").unwrap_or_default(), ["a", "it's", "b,c"]);
-        assert_eq!(quoted("'a', 3"), None);
-        assert_eq!(quoted("'a"), None);
-        assert_eq!(quoted(""), None);
+        assert_eq!(quoted("'a', 'it''s', 'b,c'", true).unwrap_or_default(), ["a", "it's", "b,c"]);
+        assert_eq!(quoted(r"'a\\b'", true).unwrap_or_default(), [r"a\b"]);
+        assert_eq!(quoted(r"'a\b'", false).unwrap_or_default(), [r"a\b"]);
+        assert_eq!(quoted("'a', 3", true), None);
+        assert_eq!(quoted("'a", true), None);
+        assert_eq!(quoted("", true), None);
     }
 }

@@ -25,22 +25,7 @@ pub(crate) fn busy_at_once(error: rusqlite::Error) -> Error {
 
 /// Classifies an error. SQLite's messages contain names of tables and columns, never values.
 pub(crate) fn classify(error: rusqlite::Error) -> Error {
-    let rusqlite::Error::SqliteFailure(failure, text) = &error else {
-        let kind = match &error {
-            rusqlite::Error::SqlInputError { msg, .. } => message_kind(msg),
-            rusqlite::Error::ToSqlConversionFailure(_) => ErrorKind::OutOfRange,
-            rusqlite::Error::InvalidParameterCount(..) => ErrorKind::InvalidQuery,
-            _ => ErrorKind::Server,
-        };
-        let message = match &error {
-            rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
-            rusqlite::Error::InvalidParameterCount(values, placeholders) => {
-                format!("the statement has {placeholders} placeholders, but {values} values")
-            }
-            other => other.to_string(),
-        };
-        return Error::new(kind, message).with_source(error);
-    };
+    let rusqlite::Error::SqliteFailure(failure, text) = &error else { return not_run(error) };
     let text = text.clone().unwrap_or_else(|| failure.to_string());
     let code = failure.extended_code;
     let named = text.split_once(": ").map(|(_, names)| names.to_owned()).unwrap_or_default();
@@ -91,6 +76,20 @@ pub(crate) fn classify(error: rusqlite::Error) -> Error {
     };
     let error = if is_busy_code(failure.code) { error.with_retry() } else { error };
     error.with_code(code.unsigned_abs()).with_source(SqliteError(code))
+}
+
+/// The error of a statement that SQLite could not prepare, or was not asked to run.
+fn not_run(error: rusqlite::Error) -> Error {
+    let (kind, message) = match &error {
+        rusqlite::Error::SqlInputError { msg, .. } => (message_kind(msg), msg.clone()),
+        rusqlite::Error::ToSqlConversionFailure(_) => (ErrorKind::OutOfRange, error.to_string()),
+        rusqlite::Error::InvalidParameterCount(values, placeholders) => (
+            ErrorKind::InvalidQuery,
+            format!("the statement has {placeholders} placeholders, but {values} values"),
+        ),
+        other => (ErrorKind::Server, other.to_string()),
+    };
+    Error::new(kind, message).with_source(error)
 }
 
 /// Quotes each name in `users.email, users.name`.

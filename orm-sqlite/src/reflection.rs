@@ -1,9 +1,7 @@
 //! Schema reflection through pragma functions, and the definitions that SQLite stores as texts.
 
-use std::collections::HashMap;
-
 use orm_core::dialect::Reflection;
-use orm_core::schema::{CheckSchema, IndexSchema, KeyPart, TableSchema};
+use orm_core::schema::{CheckSchema, ColumnSchema, IndexSchema, KeyPart, TableSchema};
 
 use crate::definition::{Clause, Definition, IndexDefinition, collated, text_of_default};
 
@@ -34,16 +32,25 @@ pub(crate) const REFLECTION: Reflection = Reflection {
 
 /// Adds what only CREATE TABLE reveals: checks, collations, expressions, and the names of keys.
 fn finish(table: &mut TableSchema, definition: Option<&str>) {
-    let definition = Definition::read(definition.unwrap_or_default());
-    let mut collations = HashMap::new();
-    for column in &mut table.columns {
-        if column.default.as_deref().is_some_and(|default| default.eq_ignore_ascii_case("null")) {
-            column.default = None;
-        }
-        if let Some(text) = column.default.as_deref().and_then(text_of_default) {
-            column.default = Some(text);
-        }
+    table.columns.iter_mut().for_each(normalize_default);
+    drop_made_names(table);
+    for clause in Definition::read(definition.unwrap_or_default()).clauses {
+        add(table, clause);
     }
+    name_plain_parts(table);
+}
+
+fn normalize_default(column: &mut ColumnSchema) {
+    let Some(default) = &column.default else { return };
+    if default.eq_ignore_ascii_case("null") {
+        column.default = None;
+    } else if let Some(text) = text_of_default(default) {
+        column.default = Some(text);
+    }
+}
+
+/// Drops the names that the pragmas make up for keys: numbers, and those of SQLite's own indexes.
+fn drop_made_names(table: &mut TableSchema) {
     for key in &mut table.foreign_keys {
         key.name.clear();
     }
@@ -52,41 +59,53 @@ fn finish(table: &mut TableSchema, definition: Option<&str>) {
             index.name.clear();
         }
     }
-    for clause in definition.clauses {
-        match clause {
-            Clause::Check { name, condition } => table.checks.push(CheckSchema::new(name, condition)),
-            Clause::Collation { column, collation } => {
-                let found = table.columns.iter_mut().find(|found| found.name.eq_ignore_ascii_case(&column));
-                if let Some(found) = found.filter(|_| collation != "BINARY") {
-                    collations.insert(found.name.to_lowercase(), collation.clone());
-                    found.collation = Some(collation);
-                }
+}
+
+/// Adds a clause of CREATE TABLE.
+fn add(table: &mut TableSchema, clause: Clause) {
+    match clause {
+        Clause::Check { name, condition } => table.checks.push(CheckSchema::new(name, condition)),
+        Clause::Collation { column, collation } if collation != "BINARY" => {
+            if let Some(found) = column_mut(table, &column) {
+                found.collation = Some(collation);
             }
-            Clause::Generated { column, expression } => {
-                let found = table.columns.iter_mut().find(|found| found.name.eq_ignore_ascii_case(&column));
-                if let Some(generated) = found.and_then(|found| found.generated.as_mut()) {
-                    generated.expression = expression;
-                }
+        }
+        Clause::Collation { .. } => {}
+        Clause::Generated { column, expression } => {
+            if let Some(generated) = column_mut(table, &column).and_then(|found| found.generated.as_mut()) {
+                generated.expression = expression;
             }
-            Clause::Unique { name, columns } => {
-                let index =
-                    table.indexes.iter_mut().find(|index| index.name.is_empty() && is_over(index, &columns));
-                if let Some(index) = index {
-                    index.name = name;
-                }
+        }
+        Clause::Unique { name, columns } => {
+            let mut unnamed = table.indexes.iter_mut().filter(|index| index.name.is_empty());
+            if let Some(index) = unnamed.find(|index| is_over(index, &columns)) {
+                index.name = name;
             }
-            Clause::ForeignKey { name, columns } => {
-                let mut keys = table.foreign_keys.iter_mut();
-                if let Some(key) = keys.find(|key| key.name.is_empty() && same(&key.columns, &columns)) {
-                    key.name = name;
-                }
+        }
+        Clause::ForeignKey { name, columns } => {
+            let mut unnamed = table.foreign_keys.iter_mut().filter(|key| key.name.is_empty());
+            if let Some(key) = unnamed.find(|key| same(&key.columns, &columns)) {
+                key.name = name;
             }
         }
     }
-    for part in table.indexes.iter_mut().flat_map(|index| &mut index.parts).map(KeyPart::over_mut) {
+}
+
+fn column_mut<'t>(table: &'t mut TableSchema, name: &str) -> Option<&'t mut ColumnSchema> {
+    table.columns.iter_mut().find(|column| column.name.eq_ignore_ascii_case(name))
+}
+
+/// Turns the parts of indexes that state the collation of their column into the column alone.
+fn name_plain_parts(table: &mut TableSchema) {
+    let TableSchema { columns, indexes, .. } = table;
+    let collation_of = |name: &str| {
+        let column = columns.iter().find(|column| column.name.eq_ignore_ascii_case(name));
+        column.and_then(|column| column.collation.as_deref()).unwrap_or("BINARY")
+    };
+    for part in indexes.iter_mut().flat_map(|index| &mut index.parts).map(KeyPart::over_mut) {
         if let KeyPart::Expression(text) = part
             && let Some((name, collation)) = collated(text)
-            && collations.get(&name.to_lowercase()).map_or("BINARY", String::as_str) == collation
+            && collation_of(&name) == collation
         {
             *part = KeyPart::Named { name, prefix: None };
         }

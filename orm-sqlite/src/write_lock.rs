@@ -32,17 +32,18 @@ pub(crate) async fn acquire(lock: &WriteLock, patience: &mut Patience) -> Result
 /// How long to wait for a lock, and how often to try.
 pub(crate) struct Patience {
     total: Duration,
-    until: Instant,
+    /// The end of the wait; `None` if it is further away than the clock reaches.
+    until: Option<Instant>,
     pause: Duration,
 }
 
 impl Patience {
     pub(crate) fn new(total: Duration) -> Self {
-        Patience { total, until: Instant::now() + total, pause: Duration::from_millis(1) }
+        Patience { total, until: Instant::now().checked_add(total), pause: Duration::from_millis(1) }
     }
 
     fn left(&self) -> Duration {
-        self.until.saturating_duration_since(Instant::now())
+        self.until.map_or(Duration::MAX, |until| until.saturating_duration_since(Instant::now()))
     }
 
     /// Sleeps until the next attempt; returns `false` if there is no time left.

@@ -6,6 +6,9 @@ use crate::driver::{Isolation, OptionDef, Url};
 use crate::error::{Error, ErrorKind, Result};
 use crate::n_plus_one::NPlusOne;
 
+/// The maximum number of connections: as many as MySQL and MariaDB allow. The pool allocates memory for all of them.
+const MOST_CONNECTIONS: usize = 100_000;
+
 /// The settings that have been set.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Options {
@@ -58,6 +61,11 @@ impl Options {
     pub(super) fn check(&self) -> Result<()> {
         if self.max_connections == Some(0) {
             let message = "the option `max_connections` is 0; a database needs at least one connection";
+            return Err(Error::new(ErrorKind::Configuration, message));
+        }
+        if let Some(wanted) = self.max_connections.filter(|wanted| *wanted > MOST_CONNECTIONS) {
+            let message =
+                format!("the option `max_connections` is {wanted}; the maximum is {MOST_CONNECTIONS}");
             return Err(Error::new(ErrorKind::Configuration, message));
         }
         if let Some(NPlusOne::Warn(0 | 1) | NPlusOne::Deny(0 | 1)) = self.n_plus_one {

@@ -38,7 +38,8 @@ impl Replicas {
         let first = self.next.fetch_add(1, Ordering::Relaxed);
         let mut servers: Vec<&Server> =
             (0..count).map(|step| &self.servers[first.wrapping_add(step) % count]).collect();
-        servers.sort_by_key(|server| server.is_away());
+        // Asked once per server: the answer may change meanwhile, and an inconsistent order may panic.
+        servers.sort_by_cached_key(|server| server.is_away());
         servers
     }
 

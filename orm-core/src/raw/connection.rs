@@ -19,7 +19,8 @@ use crate::session::{Executor, InHand, Lease, On, Pending, Transaction};
 /// reset: variables, temporary tables, named locks. Only `sqlite::memory:` keeps what is set, since the database is its
 /// connection.
 ///
-/// `&mut connection` is also an executor for queries and changes, like `&db`.
+/// `&mut connection` is also an executor for queries and changes, like `&db`: in the transaction that raw SQL has begun on it,
+/// if there is one.
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

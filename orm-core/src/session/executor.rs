@@ -7,7 +7,7 @@ use super::lease::Lease;
 use super::{Savepoint, Session, Transaction, Whole};
 use crate::database::Database;
 use crate::driver::BoxFuture;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::raw::RawConnection;
 use crate::unit::autoflush;
 
@@ -117,8 +117,11 @@ impl<'a> On<'a> {
             }
             other => {
                 let mut lease = On(other).lease(bind, at).await?;
-                lease.begin_if_many(usize::MAX).await?;
-                Ok(Whole::Own(lease))
+                if lease.begin_if_many(usize::MAX).await? {
+                    Ok(Whole::Own(lease))
+                } else {
+                    Err(begun_by_hand())
+                }
             }
         }
     }
@@ -139,6 +142,13 @@ impl<'a> On<'a> {
             }
         }
     }
+}
+
+#[cold]
+fn begun_by_hand() -> Error {
+    let message = "this needs a transaction of its own, so that all of its statements are kept or none, but raw SQL has begun \
+                   one on this connection: run it in a session";
+    Error::new(ErrorKind::InvalidQuery, message)
 }
 
 macro_rules! executors {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Transaction, inside};
 use crate::database::{Database, Pooled};
 use crate::dialect::Dialect;
-use crate::driver::{Begin, End, Sink, Summary};
+use crate::driver::{Begin, End, Sink, Status, Summary};
 use crate::error::{Error, ErrorKind, Result};
 use crate::n_plus_one::Who;
 use crate::render::{render_in_one_database, render_scoped};
@@ -223,7 +223,7 @@ impl<'a> Lease<'a> {
 
     /// Renders one statement for the [current](Self::turn_to) database.
     pub(crate) fn prepare(&mut self, command: Command, at: &'static Location<'static>) -> Result<Statement> {
-        if !self.is_in_transaction() && command.locks() {
+        if command.locks() && !self.is_in_transaction() {
             let message = "a row lock ends with its transaction: run the query in a session or a \
                            transaction, not on the database itself";
             return Err(Error::new(ErrorKind::InvalidQuery, message));
@@ -331,22 +331,26 @@ impl<'a> Lease<'a> {
         }
     }
 
-    /// Whether the next statement is part of a transaction.
+    /// Whether the next statement is part of a transaction: one that was begun here, that of a session, or one that raw SQL
+    /// has begun on the connection.
     pub(crate) fn is_in_transaction(&self) -> bool {
-        !matches!(self.place, Place::Pooled { begun: false, .. })
+        match &self.place {
+            Place::Pooled { connection, begun, .. } => *begun || connection.status() == Status::InTransaction,
+            Place::Open { .. } => true,
+        }
     }
 
     /// Begins a transaction for several statements that belong together, unless one is open. Returns whether it did.
     pub(crate) async fn begin_if_many(&mut self, statements: usize) -> Result<bool> {
-        match &mut self.place {
-            Place::Pooled { connection, database, begun } if statements > 1 => {
-                let done = connection.begin(Begin::default()).await;
-                done.map_err(|error| database.member(self.member).failed(error))?;
-                *begun = true;
-                Ok(true)
-            }
-            _ => Ok(false),
+        if statements <= 1 || self.is_in_transaction() {
+            return Ok(false);
         }
+        if let Place::Pooled { connection, database, begun } = &mut self.place {
+            let done = connection.begin(Begin::default()).await;
+            done.map_err(|error| database.member(self.member).failed(error))?;
+            *begun = true;
+        }
+        Ok(true)
     }
 
     /// Commits what [`begin_if_many`](Self::begin_if_many) began. Without this, the connection is rolled back when it

@@ -161,7 +161,8 @@ impl Unit {
         let both_keys = |pair: &[RowRef; 2]| [key(0, &pair[0]), key(1, &pair[1])].concat();
         let both: Vec<u16> = joins.keys.iter().flat_map(|key| key.columns).copied().collect();
         // The other selects find the links of a row that is to have no others.
-        let alone = |pair: &[RowRef; 2]| (0..2).all(|end| !wanted.no_others[end].contains(&pair[end]));
+        let no_others: [HashSet<&RowRef>; 2] = wanted.no_others.each_ref().map(|rows| rows.iter().collect());
+        let alone = |pair: &[RowRef; 2]| (0..2).all(|end| !no_others[end].contains(&pair[end]));
         let pairs = wanted.pairs.iter().filter(|(pair, _)| pair.iter().all(stored) && alone(pair));
         let pairs: Vec<Vec<Datum>> = pairs.map(|(pair, _)| both_keys(pair)).collect();
         let mut looked_for = vec![(both, pairs)];

@@ -24,26 +24,33 @@ pub(super) fn functions_of_struct(embed: &Embed<'_>, broken: bool) -> TokenStrea
 
 /// Returns the code, given the functions that read and write the type.
 pub(super) fn expand(embed: &Embed<'_>, functions: TokenStream, broken: bool, is_enum: bool) -> TokenStream {
-    let Embed { ident, vis, krate, fields: name, columns: all } = embed;
-    let summary = format!("The columns of an embedded [`{ident}`], as passed to closures.");
-    let columns = fields::columns(all, vis, krate);
+    let Embed { krate, fields: name, columns: all, .. } = embed;
+    let structure = structure(embed);
     let copied = fields::copied(name);
-    // If no column is required in an insert, neither is the struct.
-    let unset =
-        if broken || all.iter().all(|column| !column.is_required()) { quote!(Set) } else { quote!(Missing) };
-    let definitions = all.iter().filter(|_| !broken).map(table::column);
-    let definitions = quote!([#(#definitions),*]);
-    let definitions =
-        if is_enum { quote!(&__orm::embed::of_enum(#definitions)) } else { quote!(&#definitions) };
-    let literal = all.iter().map(|column| {
-        let (field, position) = (column.field, column.position());
-        quote!(#field: __orm::expression::Column::new(__source, __first + #position))
-    });
+    let implementation = implementation(embed, functions, broken, is_enum);
+    let (operands, shape) = (operands(embed), shape(embed));
     let unknown = all
         .iter()
         .filter(|column| !broken && column.json.is_none() && Shape::of(&column.ty) == Shape::Unknown);
-    let shape = shape(embed);
     let asserts = unknown.flat_map(|column| asserts::column_asserts(column, false));
+    quote! {
+        #structure
+        const _: () = {
+            use #krate::base as __orm;
+            #copied
+            #implementation
+            #operands
+            #shape
+            #(#asserts)*
+        };
+    }
+}
+
+/// Returns the struct of columns, with its operators.
+fn structure(embed: &Embed<'_>) -> TokenStream {
+    let Embed { ident, vis, krate, fields: name, columns: all } = embed;
+    let summary = format!("The columns of an embedded [`{ident}`], as passed to closures.");
+    let columns = fields::columns(all, vis, krate);
     quote! {
         #[doc = #summary]
         #[allow(dead_code, non_camel_case_types, non_snake_case)]
@@ -79,59 +86,78 @@ pub(super) fn expand(embed: &Embed<'_>, functions: TokenStream, broken: bool, is
                 #krate::base::expression::Condition::not(self.eq(__value))
             }
         }
-        const _: () = {
-            use #krate::base as __orm;
-            #copied
-            #[automatically_derived]
-            #[diagnostic::do_not_recommend]
-            impl __orm::embed::Embed for #ident {
-                type Fields<__M: __orm::mode::Mode> = #name<__M>;
-                type Unset = __orm::change::#unset;
+    }
+}
 
-                const COLUMNS: &'static [__orm::schema::ColumnDef] = #definitions;
+/// `impl Embed`.
+fn implementation(embed: &Embed<'_>, functions: TokenStream, broken: bool, is_enum: bool) -> TokenStream {
+    let Embed { ident, fields: name, columns: all, .. } = embed;
+    // If no column is required in an insert, neither is the struct.
+    let unset =
+        if broken || all.iter().all(|column| !column.is_required()) { quote!(Set) } else { quote!(Missing) };
+    let definitions = all.iter().filter(|_| !broken).map(table::column);
+    let definitions = quote!([#(#definitions),*]);
+    let definitions =
+        if is_enum { quote!(&__orm::embed::of_enum(#definitions)) } else { quote!(&#definitions) };
+    let literal = all.iter().map(|column| {
+        let (field, position) = (column.field, column.position());
+        quote!(#field: __orm::expression::Column::new(__source, __first + #position))
+    });
+    quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl __orm::embed::Embed for #ident {
+            type Fields<__M: __orm::mode::Mode> = #name<__M>;
+            type Unset = __orm::change::#unset;
 
-                #[inline]
-                fn fields<__M: __orm::mode::Mode>(
-                    __source: __orm::syntax::Source,
-                    __first: ::core::primitive::u16,
-                ) -> #name<__M> {
-                    #name { #(#literal,)* __source, __first, __mode: ::core::marker::PhantomData }
-                }
+            const COLUMNS: &'static [__orm::schema::ColumnDef] = #definitions;
 
-                #functions
+            #[inline]
+            fn fields<__M: __orm::mode::Mode>(
+                __source: __orm::syntax::Source,
+                __first: ::core::primitive::u16,
+            ) -> #name<__M> {
+                #name { #(#literal,)* __source, __first, __mode: ::core::marker::PhantomData }
             }
-            #[automatically_derived]
-            #[diagnostic::do_not_recommend]
-            impl<__M: __orm::mode::Mode> __orm::embed::EmbedOperand<#ident> for #name<__M> {
-                fn nodes(self) -> ::std::vec::Vec<__orm::syntax::Node> {
-                    __orm::embed::nodes::<#ident>(self.__source, self.__first)
-                }
-            }
-            #[automatically_derived]
-            #[diagnostic::do_not_recommend]
-            impl __orm::embed::EmbedAssign<#ident> for #name<__orm::mode::Required> {}
-            #[automatically_derived]
-            #[diagnostic::do_not_recommend]
-            impl __orm::embed::EmbedAssign<#ident> for #name<__orm::mode::Far<__orm::mode::Required>> {}
-            #[automatically_derived]
-            #[diagnostic::do_not_recommend]
-            impl __orm::selection::Selection for #name<__orm::mode::Required> {
-                type Output = #ident;
 
-                fn push(self, __items: &mut ::std::vec::Vec<__orm::syntax::Item>) {
-                    let __columns = <#ident as __orm::embed::Embed>::COLUMNS.len();
-                    __orm::embed::items(self.__source, self.__first, __columns, __items)
-                }
+            #functions
+        }
+    }
+}
 
-                fn read(
-                    __cells: &mut __orm::value::Cells<'_, '_>,
-                ) -> ::core::result::Result<Self::Output, __orm::value::Fault> {
-                    <#ident as __orm::embed::Embed>::read(__cells)
-                }
+/// The impls with which the struct of columns is compared, assigned and selected.
+fn operands(embed: &Embed<'_>) -> TokenStream {
+    let Embed { ident, fields: name, .. } = embed;
+    quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl<__M: __orm::mode::Mode> __orm::embed::EmbedOperand<#ident> for #name<__M> {
+            fn nodes(self) -> ::std::vec::Vec<__orm::syntax::Node> {
+                __orm::embed::nodes::<#ident>(self.__source, self.__first)
             }
-            #shape
-            #(#asserts)*
-        };
+        }
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl __orm::embed::EmbedAssign<#ident> for #name<__orm::mode::Required> {}
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl __orm::embed::EmbedAssign<#ident> for #name<__orm::mode::Far<__orm::mode::Required>> {}
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl __orm::selection::Selection for #name<__orm::mode::Required> {
+            type Output = #ident;
+
+            fn push(self, __items: &mut ::std::vec::Vec<__orm::syntax::Item>) {
+                let __columns = <#ident as __orm::embed::Embed>::COLUMNS.len();
+                __orm::embed::items(self.__source, self.__first, __columns, __items)
+            }
+
+            fn read(
+                __cells: &mut __orm::value::Cells<'_, '_>,
+            ) -> ::core::result::Result<Self::Output, __orm::value::Fault> {
+                <#ident as __orm::embed::Embed>::read(__cells)
+            }
+        }
     }
 }
 

@@ -136,144 +136,190 @@ pub(super) fn start(model: &Model<'_>) -> TokenStream {
     }
 }
 
-/// Returns the methods of a finished builder, and those of any builder.
+/// The impls of the builder, whose parameters and bounds are those of what is required.
+struct Builder<'a> {
+    model: &'a Model<'a>,
+    params: Vec<&'a Ident>,
+    /// What must be set for the row to be complete.
+    bounds: Vec<TokenStream>,
+}
+
+/// Returns the methods of a finished builder, and what any builder implements.
 pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
-    let Model { vis, insert, ident, .. } = model;
     let required = required(model);
-    let params: Vec<&Ident> = required.iter().map(|required| &required.short).collect();
     // The requirements of a model with mistakes are unknown.
     let bounded = if model.broken { &[] } else { required.as_slice() };
-    let bounds: Vec<TokenStream> = bounded.iter().map(bound).collect();
     let traits = bounded.iter().map(|required| given_trait(model, required));
-    let name = insert.to_string();
-    // A missing column is reported at the bound on its field and at the name of the method, in two snippets unless one
-    // location is within the other: so the names have the span of all fields.
-    let [execute, returning, to_sql] = TERMINALS.map(|name| Ident::new(name, model.body));
-    let finish = Ident::new("__finish", model.body);
-    let executor = at(model.body, quote!(__orm::session::Executor<'__a>));
-    // With the span of the struct, which is then all that an error about an unfinished row among many shows.
-    let into_row = at(
-        ident.span(),
-        quote! {
-            #[diagnostic::do_not_recommend]
-            impl<#(#params),*> __orm::change::RowOf<#ident> for #insert<#(#params),*> {
-                type Given = Self;
-
-                fn push(self, __nodes: &mut ::std::vec::Vec<__orm::syntax::Node>) {
-                    __orm::change::InsertRow::push_nodes(self.__row, __nodes);
-                }
-            }
-            impl<#(#params),*> __orm::change::Complete for #insert<#(#params),*>
-            where
-                #(#bounds,)*
-            {
-            }
-            impl<#(#params),*> __orm::unit::IntoNew for #insert<#(#params),*>
-            where
-                #(#bounds,)*
-            {
-                type Model = #ident;
-
-                fn draft(self) -> ::std::vec::Vec<__orm::syntax::Node> {
-                    __orm::change::InsertRow::into_nodes(self.__row)
-                }
-            }
-            #[diagnostic::do_not_recommend]
-            impl __orm::unit::IntoNew for #ident {
-                type Model = #ident;
-
-                fn draft(self) -> ::std::vec::Vec<__orm::syntax::Node> {
-                    __orm::change::row_nodes(self)
-                }
-            }
-        },
-    );
-    // Never implemented: rustc reports what is missing for an `.await` without a terminal method. With the span of the
-    // struct, as above.
-    let unrun = at(
-        ident.span(),
-        quote! {
-            #[doc(hidden)]
-            impl<#(#params),*> ::core::future::Future for #insert<#(#params),*>
-            where
-                for<'__never> __orm::session::Unrun: __orm::session::RunsChange,
-            {
-                type Output = ::core::result::Result<u64, __orm::error::Error>;
-
-                fn poll(
-                    self: ::core::pin::Pin<&mut Self>,
-                    _: &mut ::core::task::Context<'_>,
-                ) -> ::core::task::Poll<Self::Output> {
-                    ::core::task::Poll::Pending
-                }
-            }
-        },
-    );
+    let builder = Builder {
+        model,
+        params: required.iter().map(|required| &required.short).collect(),
+        bounds: bounded.iter().map(bound).collect(),
+    };
+    let (terminals, row, unrun) = (builder.terminals(), builder.row(), builder.unrun());
+    let plain = builder.plain();
     quote! {
         #(#traits)*
-        #[allow(dead_code)]
-        impl<#(#params),*> #insert<#(#params),*> {
-            /// Inserts the row; returns the number of inserted rows.
-            #[track_caller]
-            #vis fn #execute<'__a>(
-                self,
-                __on: impl #executor,
-            ) -> __orm::session::Pending<'__a, u64>
-            where
-                #(#bounds,)*
-            {
-                __orm::change::InsertRow::execute(self.__row, __on)
-            }
-
-            /// Inserts the row, and returns it as it is stored.
-            #[track_caller]
-            #vis fn #returning<'__a>(
-                self,
-                __on: impl #executor,
-            ) -> __orm::session::Pending<'__a, #ident>
-            where
-                #(#bounds,)*
-            {
-                __orm::change::InsertRow::returning(self.__row, __on)
-            }
-
-            /// Returns the complete row, for forms.
-            #[doc(hidden)]
-            #vis fn #finish(self) -> __orm::change::InsertRow<#ident>
-            where
-                #(#bounds,)*
-            {
-                self.__row
-            }
-
-            /// Returns the SQL statement for a database, without running it.
-            ///
-            /// # Errors
-            /// If a value does not fit its column.
-            #vis fn #to_sql(
-                &self,
-                __dialect: &__orm::dialect::Dialect,
-            ) -> ::core::result::Result<__orm::syntax::Statement, __orm::error::Error>
-            where
-                #(#bounds,)*
-            {
-                __orm::change::InsertRow::to_sql(&self.__row, __dialect)
-            }
-        }
-        #[automatically_derived]
-        #[allow(unused_qualifications)]
-        #into_row
+        #terminals
+        #row
         #unrun
-        #[automatically_derived]
-        impl<#(#params),*> ::core::clone::Clone for #insert<#(#params),*> {
-            fn clone(&self) -> Self {
-                #insert { __row: ::core::clone::Clone::clone(&self.__row), __set: ::core::marker::PhantomData }
+        #plain
+    }
+}
+
+impl Builder<'_> {
+    /// Returns the methods that end a builder.
+    fn terminals(&self) -> TokenStream {
+        let Builder { model, params, bounds } = self;
+        let Model { vis, insert, ident, body, .. } = *model;
+        // A missing column is reported at the bound on its field and at the name of the method, in two snippets unless
+        // one location is within the other: so the names have the span of all fields.
+        let [execute, returning, to_sql] = TERMINALS.map(|name| Ident::new(name, *body));
+        let finish = Ident::new("__finish", *body);
+        let executor = at(*body, quote!(__orm::session::Executor<'__a>));
+        quote! {
+            #[allow(dead_code)]
+            impl<#(#params),*> #insert<#(#params),*> {
+                /// Inserts the row; returns the number of inserted rows.
+                #[track_caller]
+                #vis fn #execute<'__a>(
+                    self,
+                    __on: impl #executor,
+                ) -> __orm::session::Pending<'__a, u64>
+                where
+                    #(#bounds,)*
+                {
+                    __orm::change::InsertRow::execute(self.__row, __on)
+                }
+
+                /// Inserts the row, and returns it as it is stored.
+                #[track_caller]
+                #vis fn #returning<'__a>(
+                    self,
+                    __on: impl #executor,
+                ) -> __orm::session::Pending<'__a, #ident>
+                where
+                    #(#bounds,)*
+                {
+                    __orm::change::InsertRow::returning(self.__row, __on)
+                }
+
+                /// Returns the complete row, for forms.
+                #[doc(hidden)]
+                #vis fn #finish(self) -> __orm::change::InsertRow<#ident>
+                where
+                    #(#bounds,)*
+                {
+                    self.__row
+                }
+
+                /// Returns the SQL statement for a database, without running it.
+                ///
+                /// # Errors
+                /// If a value does not fit its column.
+                #vis fn #to_sql(
+                    &self,
+                    __dialect: &__orm::dialect::Dialect,
+                ) -> ::core::result::Result<__orm::syntax::Statement, __orm::error::Error>
+                where
+                    #(#bounds,)*
+                {
+                    __orm::change::InsertRow::to_sql(&self.__row, __dialect)
+                }
             }
         }
-        #[automatically_derived]
-        impl<#(#params),*> ::core::fmt::Debug for #insert<#(#params),*> {
-            fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Formatter::write_str(__f, #name)
+    }
+
+    /// Returns what makes a row of a builder, or of a struct. It has the span of the struct, which is then all that an
+    /// error about an unfinished row among many shows.
+    fn row(&self) -> TokenStream {
+        let Builder { model, params, bounds } = self;
+        let Model { insert, ident, .. } = *model;
+        let row = at(
+            ident.span(),
+            quote! {
+                #[diagnostic::do_not_recommend]
+                impl<#(#params),*> __orm::change::RowOf<#ident> for #insert<#(#params),*> {
+                    type Given = Self;
+
+                    fn push(self, __nodes: &mut ::std::vec::Vec<__orm::syntax::Node>) {
+                        __orm::change::InsertRow::push_nodes(self.__row, __nodes);
+                    }
+                }
+                impl<#(#params),*> __orm::change::Complete for #insert<#(#params),*>
+                where
+                    #(#bounds,)*
+                {
+                }
+                impl<#(#params),*> __orm::unit::IntoNew for #insert<#(#params),*>
+                where
+                    #(#bounds,)*
+                {
+                    type Model = #ident;
+
+                    fn draft(self) -> ::std::vec::Vec<__orm::syntax::Node> {
+                        __orm::change::InsertRow::into_nodes(self.__row)
+                    }
+                }
+                #[diagnostic::do_not_recommend]
+                impl __orm::unit::IntoNew for #ident {
+                    type Model = #ident;
+
+                    fn draft(self) -> ::std::vec::Vec<__orm::syntax::Node> {
+                        __orm::change::row_nodes(self)
+                    }
+                }
+            },
+        );
+        quote! {
+            #[automatically_derived]
+            #[allow(unused_qualifications)]
+            #row
+        }
+    }
+
+    /// Returns a `Future` that is never implemented: rustc reports what is missing for an `.await` without a terminal
+    /// method. It has the span of the struct, as above.
+    fn unrun(&self) -> TokenStream {
+        let Builder { model, params, .. } = self;
+        let Model { insert, ident, .. } = *model;
+        at(
+            ident.span(),
+            quote! {
+                #[doc(hidden)]
+                impl<#(#params),*> ::core::future::Future for #insert<#(#params),*>
+                where
+                    for<'__never> __orm::session::Unrun: __orm::session::RunsChange,
+                {
+                    type Output = ::core::result::Result<u64, __orm::error::Error>;
+
+                    fn poll(
+                        self: ::core::pin::Pin<&mut Self>,
+                        _: &mut ::core::task::Context<'_>,
+                    ) -> ::core::task::Poll<Self::Output> {
+                        ::core::task::Poll::Pending
+                    }
+                }
+            },
+        )
+    }
+
+    /// Returns what `derive` would implement, without bounds on the parameters.
+    fn plain(&self) -> TokenStream {
+        let Builder { model, params, .. } = self;
+        let insert = &model.insert;
+        let name = insert.to_string();
+        quote! {
+            #[automatically_derived]
+            impl<#(#params),*> ::core::clone::Clone for #insert<#(#params),*> {
+                fn clone(&self) -> Self {
+                    #insert { __row: ::core::clone::Clone::clone(&self.__row), __set: ::core::marker::PhantomData }
+                }
+            }
+            #[automatically_derived]
+            impl<#(#params),*> ::core::fmt::Debug for #insert<#(#params),*> {
+                fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    ::core::fmt::Formatter::write_str(__f, #name)
+                }
             }
         }
     }

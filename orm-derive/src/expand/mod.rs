@@ -38,7 +38,7 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
         (insert::structure(model), setters::expand(model), insert::implementations(model))
     };
     let items = [
-        model::implementation(model),
+        model::implementations(model),
         fields::implementations(model),
         selection::implementation(model),
         relations::expand(model),

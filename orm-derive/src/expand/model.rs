@@ -1,4 +1,4 @@
-//! `impl Model`.
+//! The traits of a model: `Model`, `Writable`, and what follows from them.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,11 +6,26 @@ use quote::quote;
 use super::{at, body, columns, embeds, fields, insert, keys, positions, table};
 use crate::model::{Column, Model};
 
-/// The implementation.
-pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
+/// Returns the code.
+pub(super) fn implementations(model: &Model<'_>) -> TokenStream {
+    let implementation = implementation(model);
+    let writable = (!model.view).then(|| writable(model));
+    let (soft_delete, versioned) = (soft_delete(model), versioned(model));
+    let (from_row, shape) = (from_row(model), shape(model));
+    quote! {
+        #implementation
+        #writable
+        #soft_delete
+        #from_row
+        #versioned
+        #shape
+    }
+}
+
+/// `impl Model`.
+fn implementation(model: &Model<'_>) -> TokenStream {
     let Model { ident, fields: columns, .. } = model;
     let key_type = key_type(model);
-    let writable = (!model.view).then(|| writable(model));
     let literal = fields::literal(model);
     let table = body(model, table::expression(model));
     let read = body(model, read(model));
@@ -32,32 +47,6 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
     let keep_skipped = keep_skipped(model);
     let key = body(model, key(model));
     let key_values = body(model, key_values(model));
-    let soft_delete = model.soft_delete.map(|_| {
-        quote! {
-            #[automatically_derived]
-            #[diagnostic::do_not_recommend]
-            impl __orm::soft_delete::SoftDelete for #ident {}
-        }
-    });
-    let versioned = model.columns.iter().find(|column| column.attrs.version.is_some()).map(|column| {
-        let ty = &column.ty;
-        quote! {
-            #[automatically_derived]
-            #[diagnostic::do_not_recommend]
-            impl __orm::model::Versioned for #ident {
-                type Version = #ty;
-            }
-        }
-    });
-    let shape_columns = embeds::moved(
-        model,
-        quote! {
-            fn columns<__M: __orm::mode::Mode>(
-                __source: __orm::syntax::Source,
-                __at: &mut ::core::primitive::u16,
-            ) -> Self::Columns<__M>
-        },
-    );
     quote! {
         #[automatically_derived]
         #[diagnostic::do_not_recommend]
@@ -87,46 +76,6 @@ pub(super) fn implementation(model: &Model<'_>) -> TokenStream {
 
             fn key_values(__key: #key_type) -> ::std::vec::Vec<__orm::value::Datum> {
                 #key_values
-            }
-        }
-
-        #writable
-
-        #soft_delete
-
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl __orm::raw::FromRow for #ident {
-            fn layout() -> __orm::raw::Layout {
-                __orm::raw::Layout::Table(<#ident as __orm::model::Model>::table())
-            }
-
-            fn read(
-                __cells: &mut __orm::value::Cells<'_, '_>,
-                _: &[::std::string::String],
-            ) -> ::core::result::Result<Self, __orm::value::Fault> {
-                <#ident as __orm::model::Model>::read(__cells)
-            }
-        }
-        #versioned
-
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl __orm::query::Shape for #ident {
-            type Columns<__M: __orm::mode::Mode> = #columns<__M>;
-
-            #shape_columns {
-                __orm::query::columns_of::<#ident, __M>(__source, __at)
-            }
-
-            fn width() -> ::core::primitive::usize {
-                <#ident as __orm::model::Model>::table().columns.len()
-            }
-
-            fn read(
-                __cells: &mut __orm::value::Cells<'_, '_>,
-            ) -> ::core::result::Result<Self, __orm::value::Fault> {
-                <#ident as __orm::model::Model>::read(__cells)
             }
         }
     }
@@ -172,6 +121,86 @@ fn writable(model: &Model<'_>) -> TokenStream {
 
             fn keys(__source: __orm::syntax::Source) -> #keys {
                 #literal
+            }
+        }
+    }
+}
+
+fn soft_delete(model: &Model<'_>) -> Option<TokenStream> {
+    let ident = model.ident;
+    model.soft_delete.map(|_| {
+        quote! {
+            #[automatically_derived]
+            #[diagnostic::do_not_recommend]
+            impl __orm::soft_delete::SoftDelete for #ident {}
+        }
+    })
+}
+
+fn versioned(model: &Model<'_>) -> Option<TokenStream> {
+    let ident = model.ident;
+    let column = model.columns.iter().find(|column| column.attrs.version.is_some())?;
+    let ty = &column.ty;
+    Some(quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl __orm::model::Versioned for #ident {
+            type Version = #ty;
+        }
+    })
+}
+
+/// `impl FromRow`: rows of raw SQL have all columns of the table.
+fn from_row(model: &Model<'_>) -> TokenStream {
+    let ident = model.ident;
+    quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl __orm::raw::FromRow for #ident {
+            fn layout() -> __orm::raw::Layout {
+                __orm::raw::Layout::Table(<#ident as __orm::model::Model>::table())
+            }
+
+            fn read(
+                __cells: &mut __orm::value::Cells<'_, '_>,
+                _: &[::std::string::String],
+            ) -> ::core::result::Result<Self, __orm::value::Fault> {
+                <#ident as __orm::model::Model>::read(__cells)
+            }
+        }
+    }
+}
+
+/// `impl Shape`: a derived table has the columns in the same order as a row.
+fn shape(model: &Model<'_>) -> TokenStream {
+    let Model { ident, fields: columns, .. } = model;
+    let shape_columns = embeds::moved(
+        model,
+        quote! {
+            fn columns<__M: __orm::mode::Mode>(
+                __source: __orm::syntax::Source,
+                __at: &mut ::core::primitive::u16,
+            ) -> Self::Columns<__M>
+        },
+    );
+    quote! {
+        #[automatically_derived]
+        #[diagnostic::do_not_recommend]
+        impl __orm::query::Shape for #ident {
+            type Columns<__M: __orm::mode::Mode> = #columns<__M>;
+
+            #shape_columns {
+                __orm::query::columns_of::<#ident, __M>(__source, __at)
+            }
+
+            fn width() -> ::core::primitive::usize {
+                <#ident as __orm::model::Model>::table().columns.len()
+            }
+
+            fn read(
+                __cells: &mut __orm::value::Cells<'_, '_>,
+            ) -> ::core::result::Result<Self, __orm::value::Fault> {
+                <#ident as __orm::model::Model>::read(__cells)
             }
         }
     }

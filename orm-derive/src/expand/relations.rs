@@ -5,7 +5,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::{Ident, Path};
 
-use super::{at, body, model::key_type, one_of, option, positions, to_unique};
+use super::{at, body, columns, model::key_type, one_of, option, positions, to_unique};
 use crate::attr::Action;
 use crate::model::{Collection, Column, ForeignKey, Model, Through, Way};
 
@@ -67,7 +67,7 @@ pub(super) fn key_name(index: usize) -> Ident {
 fn key_data(model: &Model<'_>, index: usize, key: &ForeignKey) -> TokenStream {
     let name = key_name(index);
     let (ident, target) = (model.ident, &key.target);
-    let relation = relation_text(&key.relation);
+    let relation = key.relation.unraw().to_string();
     let columns = positions(&key.columns);
     let constraint = option(key.constraint.as_ref());
     let (on_delete, on_update) = (action(key.on_delete.action), action(key.on_update.action));
@@ -148,10 +148,6 @@ fn bound(target: &Path, needed: TokenStream) -> TokenStream {
     quote_spanned!(span=> #target: #needed)
 }
 
-fn relation_text(relation: &Ident) -> String {
-    relation.to_string().trim_start_matches("r#").to_owned()
-}
-
 fn action(action: Action) -> Ident {
     let name = match action {
         Action::Nothing => "NoAction",
@@ -202,7 +198,11 @@ fn to_parent(model: &Model<'_>, index: usize, key: &ForeignKey) -> Methods {
             __orm::relation::One::new(self.__source, __link)
         },
     );
-    let values = key.columns.iter().filter_map(|&index| model.columns.get(index)).map(value);
+    let columns = key.columns.iter().filter_map(|&index| model.columns.get(index));
+    let values = columns.map(|column| {
+        let field = column.field;
+        columns::to_datum(column, column.nullable, &quote!(&self.#field))
+    });
     let of_row = body(model, quote!(__orm::relation::parent_of(&#name, ::std::vec![#(#values),*])));
     Methods {
         of_columns: quote! {
@@ -343,22 +343,5 @@ fn link_of(child: &Path, parent: &TokenStream, relation: Option<&Ident>) -> Toke
                 }
             }}
         }
-    }
-}
-
-/// Returns a copy of the value of a column of `self`.
-fn value(column: &Column<'_>) -> TokenStream {
-    let (field, ty) = (column.field, &column.ty);
-    let datum = quote!(<#ty as __orm::value::Value>::into_datum);
-    let clone = quote!(<#ty as ::core::clone::Clone>::clone);
-    if column.nullable {
-        quote! {
-            match &self.#field {
-                ::core::option::Option::Some(__value) => #datum(#clone(__value)),
-                ::core::option::Option::None => __orm::value::Datum::Null,
-            }
-        }
-    } else {
-        quote!(#datum(#clone(&self.#field)))
     }
 }

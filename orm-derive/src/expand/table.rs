@@ -12,9 +12,8 @@ use crate::model::{Column, FullText, Index, Model, OneOf, Over};
 /// Returns a reference to the table.
 pub(super) fn expression(model: &Model<'_>) -> TokenStream {
     let name = &model.table.text;
-    let ident = model.ident.to_string();
+    let model_name = model.ident.unraw().to_string();
     let view = model.view;
-    let model_name = ident.trim_start_matches("r#");
     let renamed_from = option(model.renamed_from.as_ref());
     let schema = option(model.schema.as_ref());
     let bind = option(model.bind.as_ref());

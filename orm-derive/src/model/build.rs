@@ -51,26 +51,8 @@ pub(crate) fn build<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Model<'a> {
     }
     let plain = input.ident.unraw();
     let key = primary_key(cx, input, &attrs, &columns);
-    let mut foreign_keys: Vec<ForeignKey> =
-        columns.iter().filter_map(|column| simple_key(cx, &input.ident, column)).collect();
-    foreign_keys
-        .extend(attrs.belongs_to.iter().filter_map(|key| composite_key(cx, &input.ident, key, &columns)));
-    let own = |path: &Path| own_path(&input.ident, path);
-    let related = attrs.related.iter().map(|related| Collection {
-        name: related.name.clone(),
-        target: own(&related.target),
-        way: if related.many { Way::Many(related.back.clone()) } else { Way::One(related.back.clone()) },
-    });
-    let through = attrs.many_to_many.iter().map(|relation| Collection {
-        name: relation.name.clone(),
-        target: own(&relation.target),
-        way: Way::Through(Through {
-            model: own(&relation.through),
-            from: relation.from.clone(),
-            to: relation.to.clone(),
-        }),
-    });
-    let collections = related.chain(through).collect();
+    let foreign_keys = foreign_keys(cx, &input.ident, &attrs, &columns);
+    let collections = collections(&input.ident, &attrs);
     let index_of =
         |lists: &[ColumnList]| lists.iter().map(|list| index(cx, list, &columns)).collect::<Vec<Index>>();
     let full_texts = full_texts(cx, &attrs.full_texts, &columns);
@@ -215,6 +197,13 @@ pub(super) fn positions(cx: &Ctxt, fields: &[Ident], columns: &[Column<'_>]) -> 
     found
 }
 
+/// Returns the foreign keys of fields, then those of the struct.
+fn foreign_keys(cx: &Ctxt, model: &Ident, attrs: &StructAttrs, columns: &[Column<'_>]) -> Vec<ForeignKey> {
+    let simple = columns.iter().filter_map(|column| simple_key(cx, model, column));
+    let composite = attrs.belongs_to.iter().filter_map(|key| composite_key(cx, model, key, columns));
+    simple.chain(composite).collect()
+}
+
 /// Returns the foreign key of a field with `belongs_to`.
 fn simple_key(cx: &Ctxt, model: &Ident, column: &Column<'_>) -> Option<ForeignKey> {
     let attrs = &column.attrs;
@@ -318,6 +307,26 @@ fn composite_key(
         nullable,
         span: key.relation.span(),
     })
+}
+
+/// Returns the relations to rows that have the foreign key, or that a join model links.
+fn collections(model: &Ident, attrs: &StructAttrs) -> Vec<Collection> {
+    let own = |path: &Path| own_path(model, path);
+    let related = attrs.related.iter().map(|related| Collection {
+        name: related.name.clone(),
+        target: own(&related.target),
+        way: if related.many { Way::Many(related.back.clone()) } else { Way::One(related.back.clone()) },
+    });
+    let through = attrs.many_to_many.iter().map(|relation| Collection {
+        name: relation.name.clone(),
+        target: own(&relation.target),
+        way: Way::Through(Through {
+            model: own(&relation.through),
+            from: relation.from.clone(),
+            to: relation.to.clone(),
+        }),
+    });
+    related.chain(through).collect()
 }
 
 /// Returns the foreign keys whose relations `by` names.

@@ -3,7 +3,7 @@
 use orm::dialect::Dialect;
 use orm::schema::{ColumnSchema, TableSchema};
 
-use super::names::{literal, quoted};
+use crate::names::quoted;
 
 /// Returns the values that a column is limited to, if it is.
 pub(super) fn of(table: &TableSchema, column: &ColumnSchema, dialect: &Dialect) -> Option<Vec<String>> {
@@ -20,13 +20,13 @@ pub(super) fn of_type(ty: &str) -> Option<Vec<String>> {
 }
 
 /// Returns the ENUM type with these values.
-pub(super) fn ty(words: &[String], dialect: &Dialect) -> String {
-    format!("ENUM({})", list(words, dialect))
+pub(super) fn ty(words: &[String]) -> String {
+    format!("ENUM({})", list(words))
 }
 
-/// Quotes values and joins them with commas.
-pub(super) fn list(words: &[String], dialect: &Dialect) -> String {
-    words.iter().map(|word| literal(word, dialect)).collect::<Vec<_>>().join(", ")
+/// Quotes values and joins them with commas. Their backslashes are still as they were written.
+pub(super) fn list(words: &[String]) -> String {
+    words.iter().map(|word| format!("'{}'", word.replace('\'', "''"))).collect::<Vec<_>>().join(", ")
 }
 
 /// Parses a comma-separated list of string literals up to the parenthesis.
@@ -62,7 +62,7 @@ fn text(rest: &str) -> Option<(String, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::of_type;
+    use super::{of_type, ty};
 
     #[test]
     fn words_of_types() {
@@ -71,5 +71,12 @@ mod tests {
         assert_eq!(words("enum('a','b')").as_deref(), Some("a|b"));
         assert_eq!(words("VARCHAR(20)"), None);
         assert_eq!(words("ENUM('a"), None);
+    }
+
+    #[test]
+    fn words_are_written_as_they_were() {
+        for written in ["ENUM('a', 'it''s, so')", r"ENUM('a\\b')"] {
+            assert_eq!(of_type(written).map(|words| ty(&words)).as_deref(), Some(written));
+        }
     }
 }

@@ -7,8 +7,8 @@ use orm::schema::{ColumnSchema, Table, TableSchema, empty};
 use orm::value::Datum;
 use orm::{Error, ErrorKind, Schema};
 
-use super::names::{self, quoted};
 use super::{Step, choices, detach};
+use crate::names::{self, quoted};
 
 /// The source of the values.
 pub(super) enum Given<'f> {
@@ -24,7 +24,7 @@ impl Given<'_> {
             Given::By(fills) => fills.get(&format!("{}.{}", table.name, column.name)).cloned(),
             Given::Empty if column.default.is_some() => None,
             Given::Empty => Some(match choices::of(table, column, dialect) {
-                Some(words) => choices::list(&words[..1], dialect),
+                Some(words) => choices::list(&words[..1]),
                 None => empty(&column.ty).to_owned(),
             }),
         }
@@ -187,9 +187,9 @@ impl OfTable<'_> {
         if choices::of_type(&table.columns[at].ty).is_some() {
             // Until then, all of the values are allowed.
             let new: Vec<String> = words.iter().filter(|word| !before.contains(word)).cloned().collect();
-            table.columns[at].ty = choices::ty(&[before, new].concat(), self.dialect);
+            table.columns[at].ty = choices::ty(&[before, new].concat());
         }
-        let only = format!("NOT IN ({})", choices::list(&words, self.dialect));
+        let only = format!("NOT IN ({})", choices::list(&words));
         self.update(column, &value, Some(&only), "where its value is no longer allowed");
         if let Some(step) = self.steps.last_mut() {
             step.loses_data = true;

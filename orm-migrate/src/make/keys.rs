@@ -8,7 +8,7 @@ use orm::{Schema, schema::Difference};
 
 use super::Step;
 use super::keep::is_same;
-use super::names::{self, quoted};
+use crate::names::{self, quoted};
 
 /// Drops the keys that prevent a schema from becoming another one, permanently or temporarily: those in the finally
 /// wanted schema are added back.

@@ -6,7 +6,6 @@ mod fill;
 mod keep;
 mod keys;
 mod loss;
-mod names;
 mod questions;
 mod rename;
 mod renamed_from;

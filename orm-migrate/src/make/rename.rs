@@ -6,7 +6,7 @@ use orm::schema::{KeyPart, TableSchema};
 use orm::{Error, ErrorKind, Result, Schema};
 
 use super::Step;
-use super::names::quoted;
+use crate::names::quoted;
 
 /// A rename.
 #[derive(Debug, Clone, PartialEq, Eq)]
