@@ -107,8 +107,8 @@ pub use orm_core::mode::{Far, Mode, Nullable, Required};
 pub use orm_core::n_plus_one::NPlusOne;
 pub use orm_core::procedure::{Call, Called, call};
 pub use orm_core::query::{
-    Counted, Cte, Cursor, CursorKey, Derived, Filtered, Group, Grouped, ListRow, MaybeDerived, Page, Query,
-    RollUp, RowSource, Rows, Shape, Slice, select, values,
+    Counted, Cte, Cursor, CursorKey, Derived, Element, ElementFields, Filtered, Group, Grouped, ListRow,
+    MaybeDerived, Page, Query, RollUp, RowSource, Rows, Shape, Slice, select, values,
 };
 pub use orm_core::query_log::{LoggedStatement, QueryLog, StatementCount};
 pub use orm_core::relation::{

@@ -44,6 +44,7 @@ const QUERIES: &[Feature] = features! {
     all:
     "`full_join`, `full_join_on`, `full_join_rows`", " FULL JOIN ": User::query().full_join(|u| u.posts());
     "`join_lateral`, `left_join_lateral`", " LATERAL ": User::query().join_lateral(posts_of);
+    "rows of the elements of JSON arrays: `elements`, in `join_lateral` too", "elements": User::query().join_lateral(|_| value(serde_json::json!([1])).elements());
     "`union`, `union_all`", " UNION ": ids().union(ids());
     "`intersect`, `except`", " EXCEPT ": ids().except(ids());
     "`intersect_all`, `except_all`", " EXCEPT ALL ": ids().except_all(ids());
@@ -63,6 +64,8 @@ const QUERIES: &[Feature] = features! {
     "`count_distinct` of several columns", "COUNT(DISTINCT `posts`.`author_id`, ": Post::query().aggregate(|g| g.count_distinct(|p| (p.author_id, p.title)));
     "concatenation of a group's texts: `group_concat`, `group_concat_in_order`", "GROUP_CONCAT(": Post::query().aggregate(|g| g.group_concat_in_order(|p| p.title, ", ", |p| p.id.asc()));
     "concatenation of distinct texts: `group_concat_distinct`", "GROUP_CONCAT(DISTINCT ": Post::query().aggregate(|g| g.group_concat_distinct(|p| p.title, ", "));
+    "values of a group in a JSON array: `json_array`, `json_array_in_order`", "GROUP_CONCAT(": Post::query().aggregate(|g| g.json_array_in_order(|p| p.title, |p| p.id.asc()));
+    "variances and standard deviations: `var_pop`, `var_samp`, `stddev_pop`, `stddev_samp`", "STDDEV_SAMP(": Post::query().aggregate(|g| g.stddev_samp(|p| p.id));
     "subtotals and totals: `with_rollup`", " WITH ROLLUP": Post::query().group_by(|p| p.author_id).with_rollup().select(|g| (g.key, g.count()));
     "`with_rollup` with `order_by`", " WITH ROLLUP": Post::query().group_by(|p| p.author_id).with_rollup().order_by(|g| g.count().asc()).select(|g| g.count());
     "`nulls_first`, `nulls_last`", " NULLS LAST": User::query().order_by(|u| u.age.asc().nulls_last());

@@ -139,6 +139,8 @@ pub struct Dialect {
     pub quantifiers: bool,
     /// How a JSON document bound as text is converted to JSON where it is compared and not stored.
     pub json_value: Template,
+    /// How the elements of a JSON array become rows.
+    pub elements: Elements,
     /// Whether JSON paths find keys that begin with a dash.
     pub json_dashed_keys: bool,
     /// How one update receives many rows with different values.
@@ -187,6 +189,20 @@ pub enum Handover {
     Values,
     /// As one JSON text, joined as a JSON_TABLE.
     Json(fn(crate::value::Kind) -> JsonElement),
+}
+
+/// How the elements of a JSON array become rows; anything but an array has none.
+#[derive(Debug, Clone, Copy)]
+pub struct Elements {
+    /// The source of the rows, where `{0}` is the document, which can use columns of the tables before it.
+    pub rows: Template,
+    /// The position (from 0) and the element, computed from the columns `c1` and `c2` or others, where `{0}` is the name of
+    /// the source.
+    pub columns: &'static [Template; 2],
+    /// The same where a left join may leave out the row.
+    pub left_joined: &'static [Template; 2],
+    /// Whether the server may evaluate a subquery with such rows only once, unless the subquery stands as a value.
+    pub subqueries_as_values: bool,
 }
 
 /// How rows are loaded from a file that the connection sends along with the statement.
@@ -418,6 +434,12 @@ pub(crate) static NONE: Dialect = Dialect {
     changes_fail_for_null: false,
     quantifiers: false,
     json_value: "?",
+    elements: Elements {
+        rows: "UNNEST({0})",
+        columns: &["{0}.position", "{0}.value"],
+        left_joined: &["{0}.position", "{0}.value"],
+        subqueries_as_values: false,
+    },
     json_dashed_keys: false,
     handover: Handover::Values,
     load: None,

@@ -7,7 +7,7 @@ use orm_core::dialect::{
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
 
-use crate::{functions, load, reflection, types};
+use crate::{functions, json, load, reflection, types};
 
 /// MySQL 8.0.19 and later: the first version with an alias for inserted rows.
 pub static MYSQL: Dialect = FAMILY;
@@ -21,6 +21,7 @@ pub static MARIADB: Dialect = Dialect {
     auto_keys: AutoKeys::First,
     json_value: "?",
     handover: Handover::Json(|kind| json_element(kind, "{0}")),
+    elements: json::ELEMENTS,
     // It parses a dash as the start of a number, even in quotes.
     json_dashed_keys: false,
     excluded: "VALUES({0})",
@@ -115,6 +116,7 @@ const FAMILY: Dialect = Dialect {
     changes_fail_for_null: true,
     quantifiers: true,
     json_value: "CAST(? AS JSON)",
+    elements: json::ELEMENTS_OF_MYSQL,
     json_dashed_keys: true,
     handover: Handover::Json(|kind| json_element(kind, "CAST({0} AS JSON)")),
     load: Some(load::LOAD),

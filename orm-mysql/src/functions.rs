@@ -1,12 +1,13 @@
 //! The functions of MySQL and MariaDB.
 
 use orm_core::dialect::Template;
-use orm_core::syntax::Function;
+use orm_core::syntax::{Function, JsonFunction};
 use orm_core::value::Kind;
 
 /// Like [`template`], for MySQL: there a year is unsigned, and computations with it could not go below 0.
 pub(crate) fn of_mysql(function: Function, kind: Kind) -> Template {
     match function {
+        Function::Json(JsonFunction::Array) => "CAST(CONCAT('[', COALESCE({0}, ''), ']') AS JSON)",
         Function::Year => "CAST(YEAR({0}) AS SIGNED)",
         other => template(other, kind),
     }
@@ -81,7 +82,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Cast => cast(kind),
         // CHAR with a length would cut off a longer text; the sum of both lengths makes the type a MEDIUMTEXT or LONGTEXT.
         Function::CastToGrow => "CONCAT(CAST({0} AS CHAR), CAST('' AS CHAR(65536)))",
-        Function::Json(function) => crate::json::template(function),
+        Function::Json(function) => crate::json::template(function, kind),
         other => crate::dates::template(other, kind),
     }
 }

@@ -67,6 +67,7 @@ impl SqliteConnection {
         }
         crate::decimal::register(&connection)?;
         crate::math::register(&connection)?;
+        crate::spread::register(&connection)?;
         crate::regexp::register(&connection)?;
         crate::text::register(&connection)?;
         crate::joined::register(&connection)?;

@@ -74,6 +74,7 @@ pub static DIALECT: Dialect = Dialect {
     changes_fail_for_null: false,
     quantifiers: false,
     json_value: "?",
+    elements: crate::json::ELEMENTS,
     json_dashed_keys: true,
     handover: Handover::Values,
     load: None,

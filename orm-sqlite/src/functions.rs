@@ -78,7 +78,7 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::NullIf if exact => "NULLIF({0} COLLATE DECIMAL, {1})",
         Function::NullIf => "NULLIF({*})",
         Function::Cast | Function::CastToGrow => cast(kind),
-        Function::Json(function) => crate::json::template(function),
+        Function::Json(function) => crate::json::template(function, kind),
         other => crate::dates::template(other, kind),
     }
 }

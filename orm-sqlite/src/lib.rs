@@ -28,6 +28,7 @@ mod math;
 mod reflection;
 mod regexp;
 mod row_key;
+mod spread;
 mod text;
 mod types;
 mod write_lock;

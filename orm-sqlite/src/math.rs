@@ -64,7 +64,7 @@ fn scale(digits: f64) -> f64 {
 
 /// Reads a number, including an exact one in a text.
 #[allow(clippy::cast_precision_loss, reason = "what is asked for is a float")]
-fn number(context: &Context<'_>, index: usize) -> Option<f64> {
+pub(crate) fn number(context: &Context<'_>, index: usize) -> Option<f64> {
     match context.get_raw(index) {
         ValueRef::Integer(number) => Some(number as f64),
         ValueRef::Real(number) => Some(number),

@@ -11,6 +11,7 @@ mod build;
 mod changes;
 mod concurrent;
 mod data;
+mod elements;
 mod evaluate;
 mod expressions;
 mod found;

@@ -38,6 +38,9 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "aggregates of different values": User::query().aggregate(|g| (g.count_distinct(|u| u.age), g.sum_distinct(|u| u.age), g.avg_distinct(|u| u.age)));
     "aggregates of texts that the program gives": User::query().aggregate(|g| (g.max(|u| case::<String>().when(u.age.is_null(), "x").or_null()), g.filter(|u| u.age.gt(18)).min(|_| value("y".to_owned()))));
     "aggregates over some rows of groups, in every clause": Post::query().group_by(|p| p.author_id).having(|g| g.filter(|p| p.published.is_true()).count().ge(1)).order_by(|g| (g.filter(|p| p.published.is_false()).count().desc(), g.key.asc())).select(|g| (g.key, g.filter(|p| p.body.is_null()).max(|p| p.title)));
+    "values in arrays": Post::query().group_by(|p| p.author_id).select(|g| (g.json_array(|p| p.title), g.json_array_in_order(|p| p.published, |p| (p.published.desc(), p.id.asc())), g.filter(|p| p.id.gt(1)).json_array(|p| p.reviewer_id)));
+    "variances and deviations": User::query().aggregate(|g| (g.stddev_pop(|u| u.age), g.stddev_samp(|u| u.age), g.var_pop(|u| u.id), g.filter(|u| u.id.gt(1)).var_samp(|u| u.age)));
+    "deviations of exact numbers": Line::query().group_by(|l| l.shop).having(|g| g.stddev_pop(|l| l.price).gt(0.5)).select(|g| g.key);
     "different combinations": Post::query().aggregate(|g| (g.count_distinct(|p| (p.author_id, p.published)), g.filter(|p| p.id.gt(1)).count_distinct(|p| (p.title, p.reviewer_id))));
     "different exact combinations": Line::query().group_by(|l| l.shop).select(|g| g.count_distinct(|l| (l.price, l.id)));
     "totals of some groups": Post::query().group_by(|p| (p.author_id, p.published)).with_rollup().having(|g| g.count().gt(1)).select(|g| (g.key, g.count()));

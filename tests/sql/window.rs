@@ -29,6 +29,7 @@ pub(super) const ENTRIES: &[Entry] = queries! {
     "a share of a total of groups": Line::query().group_by(|l| l.shop).select(|g| (g.key, g.sum(|l| l.price) * 100 / window::sum(g.sum(|l| l.price)).over(|w| w)));
     "a window compared in a case": Line::query().select(|l| (l.id, case::<i64>().when(window::lag(l.shop, 1).over(|w| w.order_by(l.id.asc())).into_expr().eq(l.shop), 0).otherwise(1)));
     "a window where it is no use": Line::query().filter(|l| (l.price - window::lag(l.price, 1).over(|w| w.order_by(l.id.asc()))).gt(1));
+    "a deviation over a window": User::query().select(|u| (u.id, window::stddev_samp(u.age).over(|w| w.order_by(u.id.asc()).rows(-1..=0))));
     "a window over groups": Post::query().group_by(|p| p.author_id).select(|g| (g.key, window::rank().over(|w| w.order_by((g.count().desc(), g.key.asc())))));
     "a window filtered": Post::query().select(|p| (p.id, window::row_number().over(|w| w.partition_by(p.author_id).order_by(p.id.desc())))).into_query().filter(|(_, place)| place.eq(1));
     "the first whole rows of groups": Post::query().select(|p| (p, window::row_number().over(|w| w.partition_by(p.author_id).order_by(p.id.desc())))).into_query().filter(|(p, place)| place.le(2).and(p.published.is_true()));

@@ -23,7 +23,7 @@ use crate::value::{Averaged, Datum, Kind, Summed, Textual, Value};
 /// # Ok(()) }) }
 /// ```
 pub struct Filtered<S> {
-    base: u64,
+    pub(super) base: u64,
     condition: Node,
     _scope: PhantomData<fn() -> S>,
 }
@@ -118,6 +118,8 @@ macro_rules! on_both {
     };
 }
 
+pub(super) use on_both;
+
 on_both! {
     fn over<E: Expression, V, N>(
         &self,
@@ -128,7 +130,7 @@ on_both! {
         self.call(function, distinct, column(S::bind(self.base)), None)
     }
 
-    fn call<E: Expression, V, N>(
+    pub(super) fn call<E: Expression, V, N>(
         &self,
         function: AggregateFunction,
         distinct: bool,

@@ -63,8 +63,11 @@ pub trait NothingBut<R> {}
 impl<R> NothingBut<R> for R {}
 
 fn of_select(select: Box<Select>) -> Origin {
-    match select.as_list() {
-        Some(list) => Origin::List(list.clone()),
+    if let Some(list) = select.as_list() {
+        return Origin::List(list.clone());
+    }
+    match select.as_elements() {
+        Some(document) => Origin::Elements(Box::new(document.clone())),
         None => Origin::Derived(select),
     }
 }

@@ -45,6 +45,8 @@ fn keys_of(origin: &Origin) -> Vec<(u16, Kind)> {
         Origin::Derived(select) | Origin::Lateral(select) => keys_given(select),
         Origin::Cte(cte) => cte.body.as_ref().map(|body| keys_given(&body.rows)).unwrap_or_default(),
         Origin::List(_) => Vec::new(),
+        // The position.
+        Origin::Elements(_) => vec![(0, Kind::BigInt)],
     }
 }
 

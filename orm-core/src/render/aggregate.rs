@@ -32,6 +32,10 @@ impl Renderer<'_> {
             AggregateFunction::Min => "MIN",
             AggregateFunction::Max => "MAX",
             AggregateFunction::Join => "GROUP_CONCAT",
+            AggregateFunction::StandardDeviation => "STDDEV_POP",
+            AggregateFunction::SampleStandardDeviation => "STDDEV_SAMP",
+            AggregateFunction::Variance => "VAR_POP",
+            AggregateFunction::SampleVariance => "VAR_SAMP",
         });
         self.push("(");
         if call.distinct {

@@ -22,6 +22,11 @@ impl Renderer<'_> {
     /// Names the tables of full joins, if a derived table replaces them.
     pub(super) fn merge(&mut self, select: &mut Select) -> Result<FullyJoined> {
         let merged = select.fully_joined();
+        if select.from[..merged].iter().any(|item| matches!(item.origin, Origin::Elements(_))) {
+            let what = "a full join together with the elements of an array; combine two outer joins with `union_all` \
+                        instead";
+            return Err(self.lacking(what));
+        }
         // If two joined tables were full-joined through a join table, rows missing from the join table would be lost.
         let through = |item: &FromItem| item.join == JoinKind::Full && matches!(item.on, On::Through(..));
         if self.dialect.full_joins && !select.from[..merged].iter().any(through) {

@@ -39,6 +39,11 @@ impl Renderer<'_> {
             }
             // The average of integers would be a decimal with four digits.
             AggregateFunction::Average if call.kind.is_integer() => Kind::DoublePrecision,
+            // Over a window, MariaDB would round the deviation of integers to four digits.
+            AggregateFunction::StandardDeviation
+            | AggregateFunction::SampleStandardDeviation
+            | AggregateFunction::Variance
+            | AggregateFunction::SampleVariance => Kind::DoublePrecision,
             _ => return ("", ""),
         };
         self.conversion(kind).split_once("{0}").unwrap_or_default()

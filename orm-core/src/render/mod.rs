@@ -8,6 +8,7 @@ mod by_key;
 mod change;
 mod compound;
 mod cte;
+mod elements;
 mod find;
 mod full_join;
 mod function;

@@ -7,7 +7,7 @@ use super::identifier::push_quoted;
 use super::implied::Implied;
 use super::name::{Base, Name};
 use super::text::Text;
-use crate::dialect::{Decimals, Dialect};
+use crate::dialect::{Decimals, Dialect, Template};
 use crate::schema::{ColumnDef, Table};
 use crate::syntax::{ColumnRef, Sight, Source};
 use crate::value::Kind;
@@ -40,6 +40,8 @@ struct Named {
     name: Name,
     /// Whether an outer join may leave it empty.
     optional: bool,
+    /// How its columns are computed from those of a table function, if it has some that are.
+    computed: Option<&'static [Template; 2]>,
     /// The position of its first column in a derived table, whose columns are `c1`, `c2`, ….
     derived: Option<u16>,
     /// The select that it belongs to; for relations of an outer select, that one.
@@ -71,6 +73,21 @@ impl Named {
 
     #[cold]
     fn put_together(&self, sql: &mut Text, index: u16, quote: char) {
+        if let Some(template) = self.computed.and_then(|computed| computed.get(usize::from(index))) {
+            for (at, text) in template.split("{0}").enumerate() {
+                if at > 0 {
+                    self.name.write(sql, quote);
+                }
+                sql.push_str(text);
+            }
+            return;
+        }
+        self.write_plain(sql, index, quote);
+    }
+
+    /// Writes a column that is not computed, qualified.
+    #[cold]
+    fn write_plain(&self, sql: &mut Text, index: u16, quote: char) {
         self.name.write(sql, quote);
         sql.push(b'.');
         self.write_column(sql, index, quote);
@@ -215,21 +232,21 @@ impl Names {
         self.home.meet(table);
         let name = Name::of_table(self.names(), table, self.quote);
         let (table, columns) = (Some(table), table.columns);
-        self.push(Named { source, table, columns, name, optional, derived: None, frame })
+        self.push(Named { source, table, columns, name, optional, computed: None, derived: None, frame })
     }
 
     /// Registers a table under a second number, for a condition that refers to it by that number.
     pub(super) fn add_again(&mut self, source: Source, place: Place) -> Place {
         let Named { table, columns, derived, ref name, .. } = self.named[place.0];
         let (name, frame) = (name.clone(), self.frames.len().saturating_sub(1));
-        self.push(Named { source, table, columns, name, optional: false, derived, frame })
+        self.push(Named { source, table, columns, name, optional: false, computed: None, derived, frame })
     }
 
     /// Registers a part of a derived row, whose columns start at `first`.
     pub(super) fn add_part(&mut self, source: Source, row: Place, first: u16) -> Place {
         let Named { ref name, optional, frame, derived, .. } = self.named[row.0];
         let (name, derived) = (name.clone(), Some(derived.unwrap_or(0) + first));
-        self.push(Named { source, table: None, columns: &[], name, optional, derived, frame })
+        self.push(Named { source, table: None, columns: &[], name, optional, computed: None, derived, frame })
     }
 
     #[inline]
@@ -242,7 +259,31 @@ impl Names {
     pub(super) fn add_rows(&mut self, source: Source, base: Base, optional: bool) -> Place {
         let name = Name::beside(self.names(), base);
         let frame = self.frames.len().saturating_sub(1);
-        self.push(Named { source, table: None, columns: &[], name, optional, derived: Some(0), frame })
+        self.push(Named {
+            source,
+            table: None,
+            columns: &[],
+            name,
+            optional,
+            computed: None,
+            derived: Some(0),
+            frame,
+        })
+    }
+
+    /// States how the columns of a table function are computed.
+    pub(super) fn compute(&mut self, place: Place, columns: &'static [Template; 2]) {
+        self.named[place.0].computed = Some(columns);
+    }
+
+    /// Returns whether the columns of a source are computed.
+    pub(super) fn is_computed(&self, place: Place) -> bool {
+        self.named[place.0].computed.is_some()
+    }
+
+    /// Writes a column of a table function, qualified, of which the one at this position is computed.
+    pub(super) fn write_uncomputed(&self, sql: &mut Text, place: Place, index: u16) {
+        self.named[place.0].write_plain(sql, index, self.quote);
     }
 
     /// Registers a table, or the rows of a select, whose columns are part of a derived table, starting at `column`. The
@@ -260,7 +301,16 @@ impl Names {
         };
         let frame = self.frames.len().saturating_sub(1);
         let derived = Some(column);
-        self.push(Named { source, table, columns: &[], name, optional: true, derived, frame });
+        self.push(Named {
+            source,
+            table,
+            columns: &[],
+            name,
+            optional: true,
+            computed: None,
+            derived,
+            frame,
+        });
     }
 
     fn names(&self) -> impl Iterator<Item = &Name> + Clone {

@@ -61,9 +61,10 @@ impl Renderer<'_> {
             Node::Aggregate(call) => self.aggregate(*call),
             Node::Window(call) => self.window_call(*call),
             Node::Exists(mut select) => {
-                self.push("EXISTS (");
+                let as_value = self.stands_as_value(&mut select);
+                self.push(if as_value { "(EXISTS (" } else { "EXISTS (" });
                 self.inner_select(&mut select)?;
-                self.push(")");
+                self.push(if as_value { ") = TRUE)" } else { ")" });
                 Ok(())
             }
             Node::Scalar(mut select, _) => {
@@ -249,10 +250,12 @@ impl Renderer<'_> {
         if self.dialect.indexes_mistake_null && matches!(list.needle, Node::Row(_)) {
             list.query.limit_to_all();
         }
+        let as_value = self.stands_as_value(&mut list.query);
+        self.push(if as_value { "(" } else { "" });
         self.compared(list.needle)?;
         self.push(if list.negated { " NOT IN (" } else { " IN (" });
         self.compared_select(&mut list.query)?;
-        self.push(")");
+        self.push(if as_value { ")) = TRUE" } else { ")" });
         Ok(())
     }
 

@@ -98,9 +98,13 @@ impl Renderer<'_> {
                     let base = match origin {
                         Origin::Cte(cte) => Base::Given(cte.name.clone()),
                         Origin::List(_) => Base::Word("list"),
+                        Origin::Elements(_) => Base::Word("elements"),
                         _ => Base::Word("derived"),
                     };
-                    self.names.add_rows(source, base, optional);
+                    let place = self.names.add_rows(source, base, optional);
+                    if let Origin::Elements(_) = origin {
+                        self.compute_elements(place, optional);
+                    }
                 }
             }
         }
@@ -322,6 +326,7 @@ impl Renderer<'_> {
             }
             Origin::Lateral(select) => self.lateral(select)?,
             Origin::List(list) => self.list_of_rows(list)?,
+            Origin::Elements(document) => self.elements(document)?,
             Origin::Cte(cte) => {
                 let name = self.cte(cte.clone())?;
                 if !self.names.is_called(place, &name) {
@@ -376,7 +381,9 @@ impl Renderer<'_> {
             let written_out = self.dialect.plain_keys && is_literal(&node);
             self.push(if written_out { "COALESCE(" } else { "" });
             let start = self.mark();
-            self.compared(node)?;
+            if !self.column_of_elements(&node)? {
+                self.compared(node)?;
+            }
             self.by_its_column(start)?;
             self.push(if written_out { ", NULL)" } else { "" });
         }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{List, Select, fresh_base};
+use super::{List, Node, Select, fresh_base};
 use crate::schema::Table;
 
 /// A table, the rows of another select, or rows of the program.
@@ -18,6 +18,8 @@ pub enum Origin {
     Cte(Cte),
     /// Rows of the program.
     List(List),
+    /// The elements of a JSON array, with their positions. The document can use the columns of the tables before it.
+    Elements(Box<Node>),
 }
 
 impl Origin {
@@ -26,7 +28,11 @@ impl Origin {
     pub fn table(&self) -> Option<&'static Table> {
         match self {
             Origin::Table(table) => Some(table),
-            Origin::Derived(_) | Origin::Lateral(_) | Origin::Cte(_) | Origin::List(_) => None,
+            Origin::Derived(_)
+            | Origin::Lateral(_)
+            | Origin::Cte(_)
+            | Origin::List(_)
+            | Origin::Elements(_) => None,
         }
     }
 
@@ -45,6 +51,7 @@ impl Origin {
             Origin::Derived(select) | Origin::Lateral(select) => select.width(),
             Origin::Cte(cte) => cte.body.as_ref().map_or(0, |body| body.rows.width()),
             Origin::List(list) => list.width(),
+            Origin::Elements(_) => 2,
         }
     }
 }

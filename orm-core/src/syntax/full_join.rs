@@ -85,7 +85,7 @@ impl Origin {
             Origin::Table(table) => has_enum(table, None),
             Origin::Derived(select) | Origin::Lateral(select) => select.gives_enum(),
             Origin::Cte(cte) => cte.body.as_ref()?.rows.gives_enum(),
-            Origin::List(_) => None,
+            Origin::List(_) | Origin::Elements(_) => None,
         }
     }
 }

@@ -132,6 +132,10 @@ pub enum JsonFunction {
     Contains,
     /// The document, merged with a patch.
     MergePatch,
+    /// A value of the call's kind as the text of a document; `null` for NULL.
+    Written,
+    /// The array of texts of documents that are separated by commas; empty for NULL.
+    Array,
 }
 
 /// A unit of dates and times.

@@ -7,6 +7,7 @@ mod change;
 mod command;
 mod compound;
 mod cte;
+mod elements;
 mod full_join;
 mod function;
 mod implicit;

@@ -294,6 +294,12 @@ pub enum AggregateFunction {
     Max,
     /// Concatenates texts.
     Join,
+    /// Of the whole population.
+    StandardDeviation,
+    SampleStandardDeviation,
+    /// Of the whole population.
+    Variance,
+    SampleVariance,
 }
 
 /// A sort key.

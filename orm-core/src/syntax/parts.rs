@@ -202,7 +202,7 @@ impl Select {
         let mut found = self.from.iter().any(|item| match &item.origin {
             Origin::Table(table) => is_named(table),
             Origin::Cte(cte) => cte.body.as_ref().is_some_and(|body| CteBody::clone(body).reads(name)),
-            Origin::Derived(_) | Origin::Lateral(_) | Origin::List(_) => false,
+            Origin::Derived(_) | Origin::Lateral(_) | Origin::List(_) | Origin::Elements(_) => false,
         });
         self.parts(&mut |part| found |= reads(part, name));
         found
@@ -217,9 +217,11 @@ impl Select {
             }
         }
         for item in &mut self.from {
-            // A CTE cannot use the tables of the select that reads it.
-            if let Origin::Derived(select) | Origin::Lateral(select) = &mut item.origin {
-                visit(Part::Select(select));
+            match &mut item.origin {
+                Origin::Derived(select) | Origin::Lateral(select) => visit(Part::Select(select)),
+                Origin::Elements(document) => visit(Part::Node(document)),
+                // A CTE cannot use the tables of the select that reads it.
+                Origin::Table(_) | Origin::Cte(_) | Origin::List(_) => {}
             }
             match &mut item.on {
                 On::Nothing => {}

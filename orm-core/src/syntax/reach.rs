@@ -100,7 +100,7 @@ impl Walk<'_> {
         for item in &select.from {
             match &item.origin {
                 Origin::Table(table) => self.table(table),
-                Origin::Derived(_) | Origin::Lateral(_) | Origin::List(_) => {}
+                Origin::Derived(_) | Origin::Lateral(_) | Origin::List(_) | Origin::Elements(_) => {}
                 Origin::Cte(_) => self.reach.named = true,
             }
         }
@@ -114,6 +114,7 @@ impl Walk<'_> {
             Origin::Derived(select) | Origin::Lateral(select) => self.select(select),
             Origin::Cte(_) => self.reach.named = true,
             Origin::List(_) => {}
+            Origin::Elements(document) => self.node(document),
         }
         match &mut item.on {
             On::Nothing => {}

@@ -314,15 +314,15 @@ impl Select {
         self.from.first().and_then(|item| item.origin.table())
     }
 
-    /// Returns the first table, looking into derived tables and CTEs. Lists of rows from the program are skipped, since they
-    /// are in no database.
+    /// Returns the first table, looking into derived tables and CTEs. Lists of rows from the program, and
+    /// the elements of documents, are skipped, since they are in no database.
     pub(crate) fn first_table(&self) -> Option<&'static Table> {
         if let Some(compound) = &self.compound {
             return compound.first.first_table();
         }
         let of_list = |item: &&FromItem| match &item.origin {
-            Origin::List(_) => true,
-            Origin::Derived(select) => select.as_list().is_some(),
+            Origin::List(_) | Origin::Elements(_) => true,
+            Origin::Derived(select) => select.as_list().is_some() || select.as_elements().is_some(),
             Origin::Cte(cte) => cte.body.as_ref().is_some_and(|body| body.rows.as_list().is_some()),
             Origin::Table(_) | Origin::Lateral(_) => false,
         };
@@ -330,7 +330,7 @@ impl Select {
             Origin::Table(table) => Some(table),
             Origin::Derived(select) | Origin::Lateral(select) => select.first_table(),
             Origin::Cte(cte) => cte.body.as_ref()?.rows.first_table(),
-            Origin::List(_) => None,
+            Origin::List(_) | Origin::Elements(_) => None,
         }
     }
 

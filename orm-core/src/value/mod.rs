@@ -9,6 +9,7 @@ mod calendar;
 mod cell;
 mod datum;
 mod floats;
+mod in_json;
 mod integers;
 mod json;
 mod kind;
@@ -24,6 +25,7 @@ mod uuid;
 
 pub use cell::{Cell, Cells, ClockCell, DateCell};
 pub use datum::Datum;
+pub use in_json::InJson;
 pub use json::{Document, Json, JsonData};
 pub use kind::Kind;
 pub use mismatch::{Fault, Mismatch};

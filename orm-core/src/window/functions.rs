@@ -65,7 +65,11 @@ impl<V: Value, N> NoWindowYet<V, N> {
     }
 }
 
-fn aggregate<V, N>(function: AggregateFunction, argument: Option<Node>, kind: Kind) -> NoWindowYet<V, N> {
+pub(super) fn aggregate<V, N>(
+    function: AggregateFunction,
+    argument: Option<Node>,
+    kind: Kind,
+) -> NoWindowYet<V, N> {
     NoWindowYet::new(syntax::WindowFunction::Aggregate(AggregateCall {
         function,
         argument,

@@ -31,6 +31,7 @@ mod functions;
 mod named;
 mod placed;
 mod spec;
+mod spread;
 
 pub use functions::{
     NoWindowYet, avg, count, count_of, cume_dist, dense_rank, first_value, lag, lag_or, last_value, lead,
@@ -39,3 +40,4 @@ pub use functions::{
 pub use named::{NamedWindow, named};
 pub use placed::{BeforeWindows, Windowed};
 pub use spec::Window;
+pub use spread::{stddev_pop, stddev_samp, var_pop, var_samp};

@@ -2,6 +2,8 @@
 
 use crate::expression::{Condition, Expr, JsonStep};
 use crate::mode::Nullable;
+use crate::query::{Element, Query, elements};
+use crate::shape::Derived;
 use crate::syntax::{Case, Function, JsonFunction, Node};
 use crate::value::{Document, Kind, Value};
 
@@ -166,6 +168,45 @@ on_values! {
             V: Document,
         {
             Expr::new(call(JsonFunction::Length, self.into_node()))
+        }
+
+        /// Returns the elements as rows, if it is an array: each with its position, from 0, and its value, a document again.
+        /// Anything else, such as NULL, has none.
+        ///
+        /// As a subquery, it tests or counts the elements of each row. [`join_lateral`](Query::join_lateral) joins each row
+        /// with its elements.
+        ///
+        /// ```
+        /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+        /// # fn main() { run(async |db| {
+        /// #[derive(Model)]
+        /// #[orm(table = "articles")]
+        /// struct Article {
+        ///     #[orm(primary_key)]
+        ///     id: u64,
+        ///     #[orm(json)]
+        ///     tags: Vec<String>,
+        /// }
+        /// db.create_tables::<Article>().await?;
+        /// let tags = |tags: [&str; 2]| tags.map(str::to_owned).to_vec();
+        /// Article::insert_all([(1, tags(["rust", "sql"])), (2, tags(["rust", "web"]))].map(|(id, tags)| Article { id, tags })).execute(db).await?;
+        ///
+        /// let with_s = Article::query().filter(|a| a.tags.elements().filter(|e| e.value.text().starts_with("s")).is_present());
+        /// assert_eq!(with_s.select(|a| a.id).all(db).await?, [1]);
+        ///
+        /// let counts = Article::query()
+        ///     .join_lateral(|a| a.tags.elements())
+        ///     .group_by(|(_, e)| e.value.text())
+        ///     .order_by(|g| g.count().desc())
+        ///     .select(|g| (g.count(), g.key));
+        /// assert_eq!(counts.all(db).await?[0], (2, Some("rust".to_owned())));
+        /// # Ok(()) }) }
+        /// ```
+        pub fn elements(self) -> Query<Derived<Element>>
+        where
+            V: Document,
+        {
+            elements(self.into_node())
         }
 
         /// Tests whether the document contains another one: an array contains its elements and what these contain, and an
