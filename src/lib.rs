@@ -174,10 +174,13 @@ pub mod rules {
         AmongMany, Assigned, Bounded, Complete, Decided, Filtered, HasSet, RowOf, Unassigned, Unfiltered,
         Updating,
     };
-    pub use orm_core::database::{Begins, Connects};
+    pub use orm_core::database::{Begins, Connects, RunsStatements};
+    pub use orm_core::elsewhere::*;
     pub use orm_core::expression::{Arithmetic, Conditional, NoKey, OfManyRows, Optional, OutsideGroup};
     pub use orm_core::mode::{MayBeNull, Own};
-    pub use orm_core::query::{Changing, InGroups, OfColumns, OfOneModel, Selected, Unfinished, Ungrouped};
+    pub use orm_core::query::{
+        Changing, InGroups, Iterates, OfColumns, OfOneModel, Selected, Unfinished, Ungrouped,
+    };
     pub use orm_core::relation::{Compared, LeadsToMany};
     pub use orm_core::session::{Ended, RunsChange, RunsClosure, RunsQuery, RunsSql, Unrun};
 }

@@ -14,6 +14,16 @@ pub use orm_core::driver::Isolation::{ReadCommitted, ReadUncommitted, Repeatable
 // For its diagnostics on `insert().on_conflict(..)`.
 #[doc(hidden)]
 pub use orm_core::change::OneRow as _;
+// For its diagnostics on names that other libraries have for something of this one.
+#[doc(hidden)]
+pub use orm_core::elsewhere::{
+    AddsManyElsewhere as _, ExcludesElsewhere as _, FiltersElsewhere as _, HasAliasElsewhere as _,
+    IgnoresCaseElsewhere as _, IsInListElsewhere as _, IsListElsewhere as _, IsTextElsewhere as _,
+    IsUnequalElsewhere as _, JoinsElsewhere as _, LoadsRelationsElsewhere as _, ReplacesNullElsewhere as _,
+    ResolvesConflictsElsewhere as _, ReturnsRowElsewhere as _, ReturnsRowsElsewhere as _,
+    SelectsElsewhere as _, SetsColumnsElsewhere as _, SortsElsewhere as _, TestsForRowsElsewhere as _,
+};
+
 // The macros only: models may well have the names of the traits.
 pub use orm_derive::{Embed, Insert, Patch, Row};
 pub use orm_derive::{fragment, procedure, sql};

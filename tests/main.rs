@@ -90,6 +90,7 @@ mod of_rows;
 mod one_of;
 mod operators;
 mod outage;
+mod own_names;
 mod page;
 mod passwords;
 mod pool;

@@ -14,6 +14,7 @@ pub mod change;
 pub mod database;
 pub mod dialect;
 pub mod driver;
+pub mod elsewhere;
 pub mod embed;
 pub mod error;
 pub mod explain;

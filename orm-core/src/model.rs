@@ -166,6 +166,7 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// assert_eq!(User::find(99).optional(db).await?, None);
     /// # Ok(()) }) }
     /// ```
+    #[doc(alias("find_by_id", "get_by_id"))]
     #[rustfmt::skip] // rustc shows the line to whoever writes `User::find().all(&db)`
     fn find<K: KeyValue<Self::Key>>(key: K) -> Query<Self> // the row with this key; all rows: `query()`
     where
@@ -222,6 +223,7 @@ pub trait Model: Sized + Send + Sync + 'static {
     /// assert_eq!(Post::insert_all(posts).execute(db).await?, 2);
     /// # Ok(()) }) }
     /// ```
+    #[doc(alias("insert_many", "bulk_create"))]
     fn insert_all<R: IntoRow<Self>>(rows: impl IntoIterator<Item = R>) -> InsertAll<Self>
     where
         Self: Writable,

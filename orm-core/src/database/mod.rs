@@ -19,7 +19,7 @@ mod url;
 pub use builder::DatabaseBuilder;
 pub use config::DatabaseConfig;
 pub use handle::Database;
-pub use misplaced::{Begins, Connects};
+pub use misplaced::{Begins, Connects, RunsStatements};
 pub use pool::PoolStatus;
 pub(crate) use pool::Pooled;
 pub(crate) use url::ENCODED;

@@ -97,7 +97,8 @@ pub fn server_random() -> Expr<f64> {
 /// assert_eq!(ages.all(db).await?, [Some(0), None]);
 /// # Ok(()) }) }
 /// ```
-pub fn case<V: Value>() -> Case<V> {
+#[rustfmt::skip] // rustc shows the line to whoever leaves out the type
+pub fn case<V: Value>() -> Case<V> { // of texts: `case::<String>().when(..)`
     Case { branches: Vec::new(), _type: std::marker::PhantomData }
 }
 

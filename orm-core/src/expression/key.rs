@@ -13,7 +13,8 @@ use crate::syntax::Node;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a key of type `{K}`",
-    label = "the primary key is a `{K}`"
+    label = "the primary key is a `{K}`",
+    note = "a value of another type has to be converted first, as by `u64::try_from(id)?` or `text.parse()?`; a type of your own needs `#[derive(Value)]`"
 )]
 pub trait KeyValue<K> {
     /// Appends the columns of the key, in order.

@@ -14,6 +14,7 @@ impl<S: Scope, O> Query<S, O> {
     /// assert_eq!(adults.count(db).await?, 1);
     /// # Ok(()) }) }
     /// ```
+    #[doc(alias("where", "exclude"))]
     pub fn filter(mut self, condition: impl FnOnce(S::Columns) -> Condition) -> Self {
         let condition = condition(self.columns());
         condition.0.push_onto(&mut self.select.filter);
@@ -66,6 +67,7 @@ impl<S: Scope, O> Query<S, O> {
     /// assert_eq!(posts[0].title, "Hello");
     /// # Ok(()) }) }
     /// ```
+    #[doc(alias("order_by_desc", "then_by", "sort"))]
     pub fn order_by<R: Orders>(mut self, order: impl FnOnce(S::Columns) -> R) -> Self {
         let order = order(self.columns());
         let orders = &mut self.select.order_by;
@@ -85,6 +87,7 @@ impl<S: Scope, O> Query<S, O> {
     /// assert_eq!(newest[0].title, "Draft");
     /// # Ok(()) }) }
     /// ```
+    #[doc(alias("take"))]
     pub fn limit(mut self, rows: u64) -> Self {
         self.select.limit = Some(rows);
         self
@@ -99,6 +102,7 @@ impl<S: Scope, O> Query<S, O> {
     /// assert_eq!(second_page[0].title, "Draft");
     /// # Ok(()) }) }
     /// ```
+    #[doc(alias("skip"))]
     pub fn offset(mut self, rows: u64) -> Self {
         self.select.offset = Some(rows);
         self
@@ -113,7 +117,8 @@ impl<S: Scope, O> Query<S, O> {
     /// assert_eq!(authors, [1]);
     /// # Ok(()) }) }
     /// ```
-    pub fn distinct(mut self) -> Self {
+    #[rustfmt::skip] // rustc shows the line to whoever gives it a column
+    pub fn distinct(mut self) -> Self { // of whole rows; of a column: `.select(|p| p.author_id).distinct()`
         self.select.distinct = true;
         self
     }

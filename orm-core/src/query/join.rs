@@ -32,6 +32,7 @@ impl<S: Scope> Query<S> {
     /// assert_eq!(pairs[0].1.name, "Ann");
     /// # Ok(()) }) }
     /// ```
+    #[doc(alias("inner_join"))]
     pub fn join<R: Relation>(self, relation: impl FnOnce(S::Columns) -> R) -> Query<S::Out>
     where
         S: Push<R::Target>,

@@ -98,6 +98,49 @@ impl<S: Scope, O> Query<S, O> {
     }
 }
 
+/// Never implemented: a query is not an iterator.
+#[diagnostic::on_unimplemented(
+    message = "a query is not an iterator: `limit` and `offset` choose a part of its rows",
+    label = "use `.limit(..)` or `.offset(..)`",
+    note = "`.order_by(|u| u.id.asc()).offset(20).limit(10).all(&db).await?`; for pages, `.page(number, size, &db)`"
+)]
+pub trait Iterates {}
+
+// The methods are passed to the macro, so that compiler errors show the method and not the macro.
+macro_rules! on_both {
+    ($($methods:tt)*) => {
+        impl<S: Scope, O> Query<S, O> {
+            $($methods)*
+        }
+
+        impl<O> Rows<O> {
+            $($methods)*
+        }
+    };
+}
+
+on_both! {
+    /// Not available here: use `limit`.
+    #[doc(hidden)]
+    pub fn take<N>(self, rows: N) -> Self
+    where
+        Self: Iterates,
+    {
+        let _ = rows;
+        self
+    }
+
+    /// Not available here: use `offset`.
+    #[doc(hidden)]
+    pub fn skip<N>(self, rows: N) -> Self
+    where
+        Self: Iterates,
+    {
+        let _ = rows;
+        self
+    }
+}
+
 /// Changes, which are not made by a query: they start with the model, and take the same conditions.
 ///
 /// ```

@@ -45,7 +45,7 @@ pub use distinct::Counted;
 pub(crate) use elements::elements;
 pub use elements::{Element, ElementFields};
 pub use group::{Group, Grouped};
-pub use misplaced::{Changing, InGroups, OfOneModel, Selected, Unfinished, Ungrouped};
+pub use misplaced::{Changing, InGroups, Iterates, OfOneModel, Selected, Unfinished, Ungrouped};
 pub use page::Page;
 pub(crate) use portions::{ROWS, portions};
 pub use rollup::RollUp;

@@ -50,6 +50,7 @@ impl<S: Scope, O> Query<S, O> {
     /// assert_eq!(rows[1], ("Bob".to_owned(), None));
     /// # Ok(()) }) }
     /// ```
+    #[doc(alias("into_tuple", "values_list", "pluck"))]
     pub fn select<P: Selection>(mut self, selection: impl FnOnce(S::Columns) -> P) -> Rows<P::Output> {
         let mut items = Vec::with_capacity(8);
         selection(self.columns()).push(&mut items);

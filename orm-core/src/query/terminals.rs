@@ -42,6 +42,7 @@ on_both! {
     /// assert_eq!(names, ["Ann", "Bob"]);
     /// # Ok(()) }) }
     /// ```
+    #[doc(alias("fetch_all", "get_results", "to_list"))]
     #[track_caller]
     pub fn all<'a>(self, on: impl Executor<'a>) -> Pending<'a, Vec<O>> {
         let (on, at) = (on.on(), Location::caller());
@@ -127,6 +128,7 @@ on_both! {
     /// assert!(User::query().one(db).await.unwrap_err().is_more_than_one());
     /// # Ok(()) }) }
     /// ```
+    #[doc(alias("fetch_one", "get_result", "single", "first_or_404"))]
     #[track_caller]
     pub fn one<'a>(self, on: impl Executor<'a>) -> Pending<'a, O> {
         let (on, at) = (on.on(), Location::caller());
@@ -146,6 +148,7 @@ on_both! {
     /// assert_eq!(nobody, None);
     /// # Ok(()) }) }
     /// ```
+    #[doc(alias("fetch_optional", "one_or_none"))]
     #[track_caller]
     pub fn optional<'a>(self, on: impl Executor<'a>) -> Pending<'a, Option<O>> {
         let (on, at) = (on.on(), Location::caller());
@@ -169,8 +172,9 @@ on_both! {
     ///
     /// # Errors
     /// Kind `InvalidQuery` if `number` or `size` is 0, besides those of the statements.
+    #[doc(alias("paginate"))]
     #[track_caller]
-    pub fn page<'a>(self, number: u64, size: u64, on: impl Executor<'a>) -> Pending<'a, Page<O>> {
+    pub fn page<'a>(self, number: u64, size: u64, on: impl Executor<'a>) -> Pending<'a, Page<O>> { // `.page(1, 20, &db).await?`
         let (on, at) = (on.on(), Location::caller());
         Pending::new(page(self.select, self.reader, (number, size), on, at))
     }
@@ -227,7 +231,7 @@ on_both! {
     /// # Ok(()) }) }
     /// ```
     #[track_caller]
-    pub fn count<'a>(self, on: impl Executor<'a>) -> Pending<'a, i64> {
+    pub fn count<'a>(self, on: impl Executor<'a>) -> Pending<'a, i64> { // of rows; of values: `.aggregate(|g| g.count_of(|u| u.age))`
         let (on, at) = (on.on(), Location::caller());
         Pending::new(count(self.select, on, at))
     }
@@ -240,6 +244,7 @@ on_both! {
     /// assert!(User::query().filter(|u| u.email.eq("ann@example.org")).exists(db).await?);
     /// # Ok(()) }) }
     /// ```
+    #[doc(alias("any"))]
     #[track_caller]
     pub fn exists<'a>(self, on: impl Executor<'a>) -> Pending<'a, bool> {
         let (on, at) = (on.on(), Location::caller());

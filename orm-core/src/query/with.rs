@@ -39,6 +39,7 @@ impl<T: Model + Scope<Row = T>> Query<T, T> {
     /// assert_eq!((ann.name.as_str(), posts.len()), ("Ann", 2));
     /// # Ok(()) }) }
     /// ```
+    #[doc(alias("include", "preload", "select_related", "prefetch_related"))]
     pub fn with<L: Load>(self, load: impl FnOnce(T::Fields<Required>) -> L) -> Query<T, (T, L::Output)> {
         self.zip(load, |row, loaded| (row, loaded))
     }

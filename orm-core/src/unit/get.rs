@@ -64,7 +64,8 @@ impl Transaction {
     /// # Errors
     /// Kind `NotFound` if there is none; see [`find`](Self::find).
     #[track_caller]
-    pub fn get<T: Writable>(&mut self, key: impl KeyValue<T::Key>) -> Get<'_, T, Handle<T>> {
+    #[rustfmt::skip] // rustc shows the line to whoever gives it the model as an argument
+    pub fn get<T: Writable>(&mut self, key: impl KeyValue<T::Key>) -> Get<'_, T, Handle<T>> { // `s.get::<User>(1).await?`
         Get::new(self, values(key), required, Location::caller())
     }
 

@@ -32,6 +32,7 @@ on_values! {
         /// assert_eq!(found.count(db).await?, 1);
         /// # Ok(()) }) }
         /// ```
+        #[doc(alias("ilike"))]
         pub fn like_any_case(self, pattern: impl Pattern) -> Condition
         where
             V: Textual,

@@ -18,6 +18,7 @@ on_values_and_windows! {
         /// assert_eq!(ages.all(db).await?, [41, 0]);
         /// # Ok(()) }) }
         /// ```
+        #[doc(alias("if_null", "unwrap_or"))]
         pub fn coalesce<M: Mode>(self, other: impl Term<V, Null = M>) -> Expr<V, M> {
             Expr::new(Node::call(Function::Coalesce, V::KIND, vec![self.into_node(), other.node()]))
         }

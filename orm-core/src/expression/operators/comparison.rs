@@ -30,6 +30,7 @@ on_values! {
         /// assert_eq!(others.count(db).await?, 1);
         /// # Ok(()) }) }
         /// ```
+        #[doc(alias("neq", "not_eq"))]
         pub fn ne(self, value: impl Operand<V>) -> Condition {
             Condition(Node::compare(self.into_node(), Comparison::NotEqual, value.node()))
         }
@@ -125,6 +126,7 @@ on_values! {
         /// assert_eq!(authors.select(|u| u.name).all(db).await?, ["Ann"]);
         /// # Ok(()) }) }
         /// ```
+        #[doc(alias("in", "eq_any"))]
         pub fn is_in(self, candidates: impl Candidates<V>) -> Condition {
             candidates.contain(self.into_node(), false)
         }

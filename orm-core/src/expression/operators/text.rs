@@ -55,6 +55,7 @@ on_values_and_windows! {
         /// assert_eq!(found, 3);
         /// # Ok(()) }) }
         /// ```
+        #[doc(alias("len"))]
         pub fn char_length(self) -> Expr<i64, N>
         where
             V: Textual,

@@ -1,0 +1,14 @@
+// WHERE is `filter`.
+use orm::prelude::*;
+
+#[path = "../models.rs"]
+mod models;
+use models::*;
+
+pub async fn case(db: &Database) -> orm::Result<()> {
+    User::query().where_(|u| u.name.eq("Ann")).all(db).await?;
+    // right: User::query().filter(|u| u.name.eq("Ann")).all(db).await?;
+    Ok(())
+}
+
+fn main() {}
