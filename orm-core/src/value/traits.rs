@@ -22,7 +22,7 @@ use super::{Cell, Datum, Kind, Mismatch};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be stored in a column",
     label = "no column type for this",
-    note = "use a supported type (those of jiff and time need the feature of that name), `#[orm(json)]`, or `#[derive(Value)]` on your own newtype or enum; `#[orm(embed)]` for several columns; a relation, such as `has_many`, for rows of other models"
+    note = "use a supported type (features: jiff, time), `#[orm(json)]`, or `#[derive(Value)]` on your own newtype or enum; `#[orm(embed)]` for several columns; a relation for rows of other models"
 )]
 pub trait Value: Sized + Send + Sync + 'static {
     /// How the value is stored.
