@@ -271,7 +271,7 @@ impl Pooled {
     }
 
     /// The server and the database, for spans.
-    pub(super) fn address(&self) -> Address<'_> {
+    pub(crate) fn address(&self) -> Address<'_> {
         self.0.as_ref().map_or_else(Address::default, |slot| slot.connection.address())
     }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::database::Pooled;
 use crate::dialect::Dialect;
-use crate::driver::{Begin, BoxFuture, Connection, End, Sink, Status, Summary};
+use crate::driver::{Address, Begin, BoxFuture, Connection, End, Sink, Status, Summary};
 use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::{Statement, implicit_commit};
 
@@ -124,6 +124,10 @@ impl Connection for TestConnection {
             _ if self.nested => Status::InTransaction,
             _ => Status::Idle,
         }
+    }
+
+    fn address(&self) -> Address<'_> {
+        self.connection.address()
     }
 
     fn ping(&mut self) -> BoxFuture<'_, Result<()>> {
