@@ -22,6 +22,12 @@ impl Lines {
     fn subscriber(&self) -> impl tracing::Subscriber + use<> {
         tracing_subscriber::fmt().with_writer(self.clone()).with_ansi(false).finish()
     }
+
+    /// Of everything, and of spans when they close.
+    fn subscriber_to_spans(&self) -> impl tracing::Subscriber + use<> {
+        let closed = tracing_subscriber::fmt().with_span_events(FmtSpan::CLOSE).with_max_level(Level::DEBUG);
+        closed.with_writer(self.clone()).with_ansi(false).finish()
+    }
 }
 
 impl Write for Lines {
@@ -141,9 +147,7 @@ async fn echo_logs_the_steps_of_transactions() {
 #[tokio::test]
 async fn a_statement_is_a_span() {
     let lines = Lines::default();
-    let closed = tracing_subscriber::fmt().with_span_events(FmtSpan::CLOSE).with_max_level(Level::DEBUG);
-    let _guard =
-        tracing::subscriber::set_default(closed.with_writer(lines.clone()).with_ansi(false).finish());
+    let _guard = tracing::subscriber::set_default(lines.subscriber_to_spans());
     let db = Database::open("sqlite::memory:").unwrap();
     shop(&db).await.unwrap();
     // A callsite that another thread reaches for the first time just while a subscriber is being set may not be
@@ -164,8 +168,7 @@ async fn a_statement_is_a_span() {
 on_servers! {
     async fn a_span_names_server_and_database(fresh: Fresh) {
         let lines = Lines::default();
-        let closed = tracing_subscriber::fmt().with_span_events(FmtSpan::CLOSE).with_max_level(Level::DEBUG);
-        let _guard = tracing::subscriber::set_default(closed.with_writer(lines.clone()).with_ansi(false).finish());
+        let _guard = tracing::subscriber::set_default(lines.subscriber_to_spans());
         shop(&fresh.db).await?;
         tracing::callsite::rebuild_interest_cache();
         User::query().count(&fresh.db).await?;

@@ -187,7 +187,10 @@ fn span_name(sql: &str, database: Option<&str>) -> String {
     let sql = sql.trim_start();
     let end = sql.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(sql.len());
     let verb = if end == 0 { "statement".to_owned() } else { sql[..end].to_ascii_uppercase() };
-    database.map_or_else(|| verb.clone(), |name| format!("{verb} {name}"))
+    match database {
+        Some(name) => format!("{verb} {name}"),
+        None => verb,
+    }
 }
 
 /// A statement in flight, which is logged if its future is dropped.

@@ -314,8 +314,8 @@ impl Select {
         self.from.first().and_then(|item| item.origin.table())
     }
 
-    /// Returns the first table, looking into derived tables and CTEs. Lists of rows from the program, and
-    /// the elements of documents, are skipped, since they are in no database.
+    /// Returns the first table, looking into derived tables and CTEs. Lists of rows from the program, and the elements of
+    /// documents, are skipped, since they are in no database.
     pub(crate) fn first_table(&self) -> Option<&'static Table> {
         if let Some(compound) = &self.compound {
             return compound.first.first_table();

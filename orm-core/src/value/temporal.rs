@@ -149,20 +149,27 @@ impl Value for NaiveTime {
     }
 }
 
+/// States which type is that of a date, and which ones have a date and a time of day.
 macro_rules! dated {
-    ($($ty:ty)*) => { $(
+    ($day:ty: $($moment:ty)*) => {
         #[diagnostic::do_not_recommend]
-        impl super::Dated for $ty {
-            type Day = NaiveDate;
+        impl $crate::value::Dated for $day {
+            type Day = $day;
         }
-    )* };
+        $(
+            #[diagnostic::do_not_recommend]
+            impl $crate::value::Dated for $moment {
+                type Day = $day;
+            }
+            #[diagnostic::do_not_recommend]
+            impl $crate::value::Timed for $moment {}
+        )*
+    };
 }
-dated!(DateTime<Utc> NaiveDateTime NaiveDate);
+#[cfg(any(feature = "jiff", feature = "time"))]
+pub(super) use dated;
 
-#[diagnostic::do_not_recommend]
-impl super::Timed for DateTime<Utc> {}
-#[diagnostic::do_not_recommend]
-impl super::Timed for NaiveDateTime {}
+dated!(NaiveDate: DateTime<Utc> NaiveDateTime);
 
 fn date(at: &DateCell) -> Result<NaiveDate, Mismatch> {
     NaiveDate::from_ymd_opt(i32::from(at.year), u32::from(at.month), u32::from(at.day))

@@ -6,7 +6,8 @@ use ::jiff::tz::Offset;
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _, Utc};
 
 use super::{TOO_LATE, stored_as};
-use crate::value::{Cell, Dated, Datum, Kind, Mismatch, Now, Timed, Value};
+use crate::value::temporal::dated;
+use crate::value::{Cell, Datum, Kind, Mismatch, Now, Value};
 
 stored_as! {
     Timestamp as chrono::DateTime<Utc>,
@@ -16,6 +17,8 @@ stored_as! {
     Date as NaiveDate, into: into_date, from: from_date;
     Time as NaiveTime, into: into_time, from: from_time;
 }
+
+dated!(Date: Timestamp DateTime);
 
 fn into_date(day: Date) -> NaiveDate {
     let [month, of_month] = [day.month(), day.day()].map(|part| part.unsigned_abs().into());
@@ -69,21 +72,3 @@ impl Now for Time {
         <DateTime as Now>::now().time()
     }
 }
-
-#[diagnostic::do_not_recommend]
-impl Dated for Timestamp {
-    type Day = Date;
-}
-#[diagnostic::do_not_recommend]
-impl Dated for DateTime {
-    type Day = Date;
-}
-#[diagnostic::do_not_recommend]
-impl Dated for Date {
-    type Day = Date;
-}
-
-#[diagnostic::do_not_recommend]
-impl Timed for Timestamp {}
-#[diagnostic::do_not_recommend]
-impl Timed for DateTime {}

@@ -4,7 +4,8 @@ use ::time::{Date, OffsetDateTime, PrimitiveDateTime, Time};
 use chrono::{Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _, Utc};
 
 use super::{TOO_LATE, stored_as};
-use crate::value::{Cell, Dated, Datum, Kind, Mismatch, Now, Timed, Value};
+use crate::value::temporal::dated;
+use crate::value::{Cell, Datum, Kind, Mismatch, Now, Value};
 
 stored_as! {
     OffsetDateTime as chrono::DateTime<Utc>,
@@ -19,6 +20,8 @@ stored_as! {
     Date as NaiveDate, into: into_date, from: from_date;
     Time as NaiveTime, into: into_time, from: from_time;
 }
+
+dated!(Date: OffsetDateTime PrimitiveDateTime);
 
 fn into_date(day: Date) -> NaiveDate {
     NaiveDate::from_yo_opt(day.year(), day.ordinal().into()).unwrap_or(TOO_LATE)
@@ -67,21 +70,3 @@ impl Now for Time {
         <OffsetDateTime as Now>::now().time()
     }
 }
-
-#[diagnostic::do_not_recommend]
-impl Dated for OffsetDateTime {
-    type Day = Date;
-}
-#[diagnostic::do_not_recommend]
-impl Dated for PrimitiveDateTime {
-    type Day = Date;
-}
-#[diagnostic::do_not_recommend]
-impl Dated for Date {
-    type Day = Date;
-}
-
-#[diagnostic::do_not_recommend]
-impl Timed for OffsetDateTime {}
-#[diagnostic::do_not_recommend]
-impl Timed for PrimitiveDateTime {}
