@@ -98,10 +98,10 @@ pub use orm_core::error::{Error, ErrorKind, NamesColumns, Result};
 pub use orm_core::explain::{Plan, PlanNode};
 pub use orm_core::expression::{
     Aggregate, AnyColumn, Arguments, Assign, Assignment, Assignments, Candidates, Case, Column, ColumnName,
-    ColumnsOf, Condition, Expr, Expression, Holds, JsonStep, KeyValue, Operand, Ordered, Orders, Parameter,
-    Pattern, Returned, RowCandidates, RowExpr, RowOperand, RowParts, RowsOf, Searched, Term, all_of, any_of,
-    case, function, has_words, has_words_boolean, null, relevance, relevance_boolean, row, server_now,
-    server_random, server_today, value,
+    ColumnsOf, Condition, Expr, Expression, Holds, IntoCondition, JsonStep, KeyValue, Operand, Ordered,
+    Orders, Parameter, Pattern, Returned, RowCandidates, RowExpr, RowOperand, RowParts, RowsOf, Searched,
+    Term, all_of, any_of, case, function, has_words, has_words_boolean, null, relevance, relevance_boolean,
+    row, server_now, server_random, server_today, value,
 };
 pub use orm_core::mode::{Far, Mode, Nullable, Required};
 pub use orm_core::n_plus_one::NPlusOne;

@@ -9,7 +9,7 @@ use super::stale::Expected;
 use super::target::{Bounded, ByKey, Filtered, Unfiltered, clauses};
 use crate::dialect::Dialect;
 use crate::error::Result;
-use crate::expression::{Condition, KeyValue, Orders};
+use crate::expression::{Condition, IntoCondition, KeyValue, Orders};
 use crate::mode::{Nullable, Required};
 use crate::model::{Model, Versioned};
 use crate::query::{Derived, RowSource, Shape};

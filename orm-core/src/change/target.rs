@@ -166,16 +166,16 @@ macro_rules! clauses {
             /// assert_eq!(User::find(1).one(db).await?.name, "2");
             /// # Ok(()) }) }
             /// ```
-            pub fn join_rows<O: Shape, R: RowSource<O>>(
+            pub fn join_rows<O: Shape, R: RowSource<O>, C: IntoCondition>(
                 self,
                 rows: R,
-                condition: impl FnOnce(S::Columns, O::Columns<Required>) -> Condition,
+                condition: impl FnOnce(S::Columns, O::Columns<Required>) -> C,
             ) -> $change<T, $($state,)? F, S::Out>
             where
                 S: Push<Derived<O>>,
             {
                 let joined = O::columns(self.target().next_source(), &mut 0);
-                let on = On::Condition(condition(self.columns(), joined).0);
+                let on = On::Condition(condition(self.columns(), joined).into_condition().0);
                 self.with_rows(rows.origin(), JoinKind::Inner, on)
             }
 
@@ -191,11 +191,11 @@ macro_rules! clauses {
             /// assert_eq!(with_posts.execute(db).await?, 1);
             /// # Ok(()) }) }
             /// ```
-            pub fn filter(
+            pub fn filter<C: IntoCondition>(
                 mut self,
-                condition: impl FnOnce(S::Columns) -> Condition,
+                condition: impl FnOnce(S::Columns) -> C,
             ) -> $change<T, $($state,)? Filtered, S> {
-                let condition = condition(self.columns());
+                let condition = condition(self.columns()).into_condition();
                 condition.0.push_onto(&mut self.target_mut().filter);
                 self.turn()
             }

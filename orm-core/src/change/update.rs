@@ -9,7 +9,7 @@ use super::target::{Bounded, ByKey, Filtered, Unfiltered, clauses};
 use super::{Patch, returning};
 use crate::dialect::Dialect;
 use crate::error::Result;
-use crate::expression::{Assignment, Assignments, Condition, KeyValue, Orders};
+use crate::expression::{Assignment, Assignments, Condition, IntoCondition, KeyValue, Orders};
 use crate::mode::{Nullable, Required};
 use crate::model::{Model, Versioned};
 use crate::query::{Derived, RowSource, Shape};

@@ -10,7 +10,7 @@ use super::plan::plan;
 use super::returning;
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
-use crate::expression::Condition;
+use crate::expression::IntoCondition;
 use crate::mode::Required;
 use crate::model::Model;
 use crate::scoped::{Scope, fill_computed};
@@ -159,16 +159,16 @@ impl<T: Model, C> Upsert<T, C> {
     /// assert_eq!(User::find(1).one(db).await?.age, Some(41)); // was already older
     /// # Ok(()) }) }
     /// ```
-    pub fn filter(
+    pub fn filter<W: IntoCondition>(
         mut self,
-        condition: impl FnOnce(T::Fields<Required>, T::Fields<Required>) -> Condition,
+        condition: impl FnOnce(T::Fields<Required>, T::Fields<Required>) -> W,
     ) -> Upsert<T, ()>
     where
         C: Updating,
     {
         if let Some(update) = &mut self.conflict.update {
             let old = T::fields(update.target.source());
-            let condition = condition(old, T::fields(crate::syntax::Source::excluded()));
+            let condition = condition(old, T::fields(crate::syntax::Source::excluded())).into_condition();
             condition.0.push_onto(&mut update.target.filter);
         }
         Upsert::new(self.rows, self.conflict)

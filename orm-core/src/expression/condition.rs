@@ -35,8 +35,8 @@ impl Condition {
     /// assert_eq!(found.count(db).await?, 1);
     /// # Ok(()) }) }
     /// ```
-    pub fn and(self, other: Condition) -> Condition {
-        Condition(self.0.and(other.0))
+    pub fn and(self, other: impl IntoCondition) -> Condition {
+        Condition(self.0.and(other.into_condition().0))
     }
 
     /// At least one of the conditions holds: OR.
@@ -48,8 +48,8 @@ impl Condition {
     /// assert_eq!(found.count(db).await?, 2);
     /// # Ok(()) }) }
     /// ```
-    pub fn or(self, other: Condition) -> Condition {
-        Condition(self.0.or(other.0))
+    pub fn or(self, other: impl IntoCondition) -> Condition {
+        Condition(self.0.or(other.into_condition().0))
     }
 
     /// Negates the condition: NOT. Unknown stays unknown.
@@ -128,6 +128,30 @@ impl Not for Condition {
     fn not(self) -> Condition {
         Condition::not(self)
     }
+}
+
+/// A [`Condition`], and nothing else: the bound of whatever takes a condition, whose message says how to write one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a condition",
+    label = "expected a condition",
+    note = "a comparison is one: `u.age.ge(18)`; so are `.is_true()` of a boolean, and `.any(|p| ..)` of a relation",
+    note = "`.and(..)` and `.or(..)` join conditions; what Rust decides goes into `.filter_if(wanted, |u| ..)`"
+)]
+pub trait IntoCondition: sealed::Sealed {
+    /// Returns the condition.
+    fn into_condition(self) -> Condition;
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoCondition for Condition {
+    fn into_condition(self) -> Condition {
+        self
+    }
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Condition {}
 }
 
 /// All of `conditions` hold: AND. True if there are none.

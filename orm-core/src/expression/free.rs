@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use crate::expression::{Condition, Expr, Expression, Term};
+use crate::expression::{Expr, Expression, IntoCondition, Term};
 use crate::mode::{Mode, Nullable, Required};
 use crate::syntax::{Case as CaseNode, Function, Node};
 use crate::value::{Kind, Value};
@@ -131,10 +131,10 @@ impl<V: Value, N: Mode> Case<V, N> {
     /// ```
     pub fn when<M: Mode>(
         mut self,
-        condition: Condition,
+        condition: impl IntoCondition,
         value: impl Term<V, Null = M>,
     ) -> Case<V, N::With<M>> {
-        self.branches.push((condition.0, value.node()));
+        self.branches.push((condition.into_condition().0, value.node()));
         Case { branches: self.branches, _type: std::marker::PhantomData }
     }
 

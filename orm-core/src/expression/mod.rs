@@ -24,7 +24,7 @@ pub use aggregate::{Aggregate, OutsideGroup};
 pub use assignment::{Assign, Assignment, Assignments};
 pub use column::Column;
 pub use column_name::{AnyColumn, ColumnName, ColumnsOf};
-pub use condition::{Condition, all_of, any_of};
+pub use condition::{Condition, IntoCondition, all_of, any_of};
 pub use declared::{Call, Modes, Parameter, Passed, Returned, takes};
 pub use expr::{Expr, Expression};
 pub use free::{Arguments, Case, case, function, null, server_now, server_random, server_today, value};

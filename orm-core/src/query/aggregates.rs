@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{Counted, Group};
-use crate::expression::{Aggregate, Condition, Expr, Expression, Orders};
+use crate::expression::{Aggregate, Condition, Expr, Expression, IntoCondition, Orders};
 use crate::mode::{Nullable, Required};
 use crate::scope::Scope;
 use crate::syntax::{AggregateCall, AggregateFunction, Comparison, Joined, Node, OrderBy};
@@ -50,8 +50,12 @@ impl<K, S: Scope> Group<K, S> {
     /// assert_eq!(drafts, 1);
     /// # Ok(()) }) }
     /// ```
-    pub fn filter(&self, condition: impl FnOnce(S::Columns) -> Condition) -> Filtered<S> {
-        Filtered { base: self.base, condition: condition(S::bind(self.base)).0, _scope: PhantomData }
+    pub fn filter<C: IntoCondition>(&self, condition: impl FnOnce(S::Columns) -> C) -> Filtered<S> {
+        Filtered {
+            base: self.base,
+            condition: condition(S::bind(self.base)).into_condition().0,
+            _scope: PhantomData,
+        }
     }
 
     const fn condition(&self) -> Option<Node> {
@@ -72,8 +76,8 @@ impl<S: Scope> Filtered<S> {
     /// assert_eq!(count, 0);
     /// # Ok(()) }) }
     /// ```
-    pub fn filter(&self, condition: impl FnOnce(S::Columns) -> Condition) -> Filtered<S> {
-        let condition = self.condition.clone().and(condition(S::bind(self.base)).0);
+    pub fn filter<C: IntoCondition>(&self, condition: impl FnOnce(S::Columns) -> C) -> Filtered<S> {
+        let condition = self.condition.clone().and(condition(S::bind(self.base)).into_condition().0);
         Filtered { base: self.base, condition, _scope: PhantomData }
     }
 
@@ -393,8 +397,8 @@ on_both! {
     /// assert_eq!(writers.select(|g| g.key).all(db).await?, [1]);
     /// # Ok(()) }) }
     /// ```
-    pub fn any(&self, condition: impl FnOnce(S::Columns) -> Condition) -> Condition {
-        let filter = both(self.condition(), condition(S::bind(self.base)).0);
+    pub fn any<C: IntoCondition>(&self, condition: impl FnOnce(S::Columns) -> C) -> Condition {
+        let filter = both(self.condition(), condition(S::bind(self.base)).into_condition().0);
         Condition(Node::compare(
             count_where(Some(filter)),
             Comparison::Greater,
@@ -411,8 +415,8 @@ on_both! {
     /// assert_eq!(rows.all(db).await?, [false]);
     /// # Ok(()) }) }
     /// ```
-    pub fn every(&self, condition: impl FnOnce(S::Columns) -> Condition) -> Condition {
-        let filter = both(self.condition(), condition(S::bind(self.base)).0);
+    pub fn every<C: IntoCondition>(&self, condition: impl FnOnce(S::Columns) -> C) -> Condition {
+        let filter = both(self.condition(), condition(S::bind(self.base)).into_condition().0);
         // Counts the rows that meet the condition, not those that fail it: an unknown (NULL) condition is not met.
         let (met, all) = (count_where(Some(filter)), count_where(self.condition()));
         Condition(Node::compare(met, Comparison::Equal, all))

@@ -1,7 +1,7 @@
 //! Clauses that do not change the shape of a query's rows.
 
 use super::Query;
-use crate::expression::{Condition, Orders};
+use crate::expression::{IntoCondition, Orders};
 use crate::scope::Scope;
 
 impl<S: Scope, O> Query<S, O> {
@@ -15,8 +15,8 @@ impl<S: Scope, O> Query<S, O> {
     /// # Ok(()) }) }
     /// ```
     #[doc(alias("where", "exclude"))]
-    pub fn filter(mut self, condition: impl FnOnce(S::Columns) -> Condition) -> Self {
-        let condition = condition(self.columns());
+    pub fn filter<C: IntoCondition>(mut self, condition: impl FnOnce(S::Columns) -> C) -> Self {
+        let condition = condition(self.columns()).into_condition();
         condition.0.push_onto(&mut self.select.filter);
         self
     }
@@ -31,7 +31,7 @@ impl<S: Scope, O> Query<S, O> {
     /// assert_eq!(posts.count(db).await?, 1);
     /// # Ok(()) }) }
     /// ```
-    pub fn filter_if(self, wanted: bool, condition: impl FnOnce(S::Columns) -> Condition) -> Self {
+    pub fn filter_if<C: IntoCondition>(self, wanted: bool, condition: impl FnOnce(S::Columns) -> C) -> Self {
         if wanted { self.filter(condition) } else { self }
     }
 
@@ -47,10 +47,10 @@ impl<S: Scope, O> Query<S, O> {
     /// assert_eq!(found.count(db).await?, 1);
     /// # Ok(()) }) }
     /// ```
-    pub fn filter_some<T>(
+    pub fn filter_some<T, C: IntoCondition>(
         self,
         value: Option<T>,
-        condition: impl FnOnce(S::Columns, T) -> Condition,
+        condition: impl FnOnce(S::Columns, T) -> C,
     ) -> Self {
         match value {
             Some(value) => self.filter(|columns| condition(columns, value)),

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use super::{Cte, Query, Rows};
-use crate::expression::Condition;
+use crate::expression::IntoCondition;
 use crate::mode::{Nullable, Required};
 use crate::relation::Reader;
 use crate::scope::{Push, Scope};
@@ -120,16 +120,16 @@ impl<S: Scope> Query<S> {
     /// assert_eq!((author.0.name.as_str(), author.1.title.as_str()), ("Ann", "Draft"));
     /// # Ok(()) }) }
     /// ```
-    pub fn join_rows<O: Shape, R: RowSource<O>>(
+    pub fn join_rows<O: Shape, R: RowSource<O>, C: IntoCondition>(
         self,
         rows: R,
-        condition: impl FnOnce(S::Columns, O::Columns<Required>) -> Condition,
+        condition: impl FnOnce(S::Columns, O::Columns<Required>) -> C,
     ) -> Query<S::Out>
     where
         S: Push<Derived<O>>,
     {
         let joined = O::columns(self.next_source(), &mut 0);
-        let on = On::Condition(condition(self.columns(), joined).0);
+        let on = On::Condition(condition(self.columns(), joined).into_condition().0);
         self.with_rows(rows.origin(), JoinKind::Inner, on)
     }
 
@@ -144,16 +144,16 @@ impl<S: Scope> Query<S> {
     /// assert_eq!(names, [("Ann".to_owned(), Some(2)), ("Bob".to_owned(), None)]);
     /// # Ok(()) }) }
     /// ```
-    pub fn left_join_rows<O: Shape, R: RowSource<O>>(
+    pub fn left_join_rows<O: Shape, R: RowSource<O>, C: IntoCondition>(
         self,
         rows: R,
-        condition: impl FnOnce(S::Columns, O::Columns<Nullable>) -> Condition,
+        condition: impl FnOnce(S::Columns, O::Columns<Nullable>) -> C,
     ) -> Query<S::Out>
     where
         S: Push<MaybeDerived<O>>,
     {
         let joined = O::columns(self.next_source(), &mut 0);
-        let on = On::Condition(condition(self.columns(), joined).0);
+        let on = On::Condition(condition(self.columns(), joined).into_condition().0);
         self.with_rows(rows.origin(), JoinKind::Left, on)
     }
 

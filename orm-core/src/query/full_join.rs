@@ -2,7 +2,7 @@
 
 use super::Query;
 use super::derived::RowSource;
-use crate::expression::Condition;
+use crate::expression::{Condition, IntoCondition};
 use crate::mode::Nullable;
 use crate::model::Model;
 use crate::relation::Relation;
@@ -79,16 +79,16 @@ impl<S: Scope> Query<S> {
     /// assert_eq!(rows, [(Some("Hello".to_owned()), None), (None, Some("Draft".to_owned()))]);
     /// # Ok(()) }) }
     /// ```
-    pub fn full_join_rows<O: Shape, R: RowSource<O>>(
+    pub fn full_join_rows<O: Shape, R: RowSource<O>, C: IntoCondition>(
         self,
         rows: R,
-        condition: impl FnOnce(S::Columns, O::Columns<Nullable>) -> Condition,
+        condition: impl FnOnce(S::Columns, O::Columns<Nullable>) -> C,
     ) -> Query<S::Out>
     where
         S: PushFull<MaybeDerived<O>>,
     {
         let joined = O::columns(self.select.next_source(), &mut 0);
-        let on = On::Condition(condition(self.columns(), joined).0);
+        let on = On::Condition(condition(self.columns(), joined).into_condition().0);
         self.with_rows(rows.origin(), JoinKind::Full, on)
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::{Query, RollUp, Rows};
-use crate::expression::{Condition, Orders};
+use crate::expression::{IntoCondition, Orders};
 use crate::relation::Reader;
 use crate::render::sketch;
 use crate::scope::Scope;
@@ -162,8 +162,8 @@ impl<K: Clone, S: Scope> Grouped<K, S> {
     /// assert_eq!(busy.all(db).await?, [1]);
     /// # Ok(()) }) }
     /// ```
-    pub fn having(mut self, condition: impl FnOnce(Group<K, S>) -> Condition) -> Self {
-        let condition = condition(self.group());
+    pub fn having<C: IntoCondition>(mut self, condition: impl FnOnce(Group<K, S>) -> C) -> Self {
+        let condition = condition(self.group()).into_condition();
         condition.0.push_onto(&mut self.select.having);
         self
     }
@@ -178,7 +178,7 @@ impl<K: Clone, S: Scope> Grouped<K, S> {
     /// assert_eq!(authors.all(db).await?, [1]);
     /// # Ok(()) }) }
     /// ```
-    pub fn having_if(self, wanted: bool, condition: impl FnOnce(Group<K, S>) -> Condition) -> Self {
+    pub fn having_if<C: IntoCondition>(self, wanted: bool, condition: impl FnOnce(Group<K, S>) -> C) -> Self {
         if wanted { self.having(condition) } else { self }
     }
 
@@ -192,10 +192,10 @@ impl<K: Clone, S: Scope> Grouped<K, S> {
     /// assert_eq!(authors.select(|g| g.key).count(db).await?, 0);
     /// # Ok(()) }) }
     /// ```
-    pub fn having_some<T>(
+    pub fn having_some<T, C: IntoCondition>(
         self,
         value: Option<T>,
-        condition: impl FnOnce(Group<K, S>, T) -> Condition,
+        condition: impl FnOnce(Group<K, S>, T) -> C,
     ) -> Self {
         match value {
             Some(value) => self.having(|group| condition(group, value)),

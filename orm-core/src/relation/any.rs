@@ -1,7 +1,7 @@
 //! Conditions on related rows (EXISTS subqueries).
 
 use super::{Many, Part};
-use crate::expression::Condition;
+use crate::expression::{Condition, IntoCondition};
 use crate::mode::Required;
 use crate::model::Model;
 use crate::syntax::{Node, Projection, Source};
@@ -16,10 +16,10 @@ impl<T: Model, H> Many<T, H> {
     /// assert_eq!(with_drafts.select(|u| u.name).all(db).await?, ["Ann"]);
     /// # Ok(()) }) }
     /// ```
-    pub fn any(self, condition: impl FnOnce(T::Fields<Required>) -> Condition) -> Condition {
+    pub fn any<C: IntoCondition>(self, condition: impl FnOnce(T::Fields<Required>) -> C) -> Condition {
         let mut select = self.part().correlated();
         select.projection = Projection::One;
-        condition(T::fields(Source::table(select.base))).0.push_onto(&mut select.filter);
+        condition(T::fields(Source::table(select.base))).into_condition().0.push_onto(&mut select.filter);
         Condition(Node::Exists(select))
     }
 
@@ -32,7 +32,7 @@ impl<T: Model, H> Many<T, H> {
     /// assert_eq!(quiet.select(|u| u.name).all(db).await?, ["Bob"]);
     /// # Ok(()) }) }
     /// ```
-    pub fn none(self, condition: impl FnOnce(T::Fields<Required>) -> Condition) -> Condition {
+    pub fn none<C: IntoCondition>(self, condition: impl FnOnce(T::Fields<Required>) -> C) -> Condition {
         self.any(condition).not()
     }
 
@@ -46,8 +46,8 @@ impl<T: Model, H> Many<T, H> {
     /// assert_eq!(without_drafts.select(|u| u.name).all(db).await?, ["Bob"]); // who has no posts at all
     /// # Ok(()) }) }
     /// ```
-    pub fn every(self, condition: impl FnOnce(T::Fields<Required>) -> Condition) -> Condition {
-        self.none(|row| condition(row).known().eq(false))
+    pub fn every<C: IntoCondition>(self, condition: impl FnOnce(T::Fields<Required>) -> C) -> Condition {
+        self.none(|row| condition(row).into_condition().known().eq(false))
     }
 
     /// Whether there is a related row.

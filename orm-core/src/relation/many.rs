@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use super::{Direct, Load, Part, Plan, Relation, Way, With};
-use crate::expression::{Condition, Orders};
+use crate::expression::{IntoCondition, Orders};
 use crate::mode::Required;
 use crate::model::Model;
 use crate::syntax::{On, Source};
@@ -55,7 +55,7 @@ impl<T: Model, H> Many<T, H> {
     /// assert_eq!((ann.name.as_str(), drafts.len()), ("Ann", 1));
     /// # Ok(()) }) }
     /// ```
-    pub fn filter(self, condition: impl FnOnce(T::Fields<Required>) -> Condition) -> Part<T> {
+    pub fn filter<C: IntoCondition>(self, condition: impl FnOnce(T::Fields<Required>) -> C) -> Part<T> {
         self.part().filter(condition)
     }
 

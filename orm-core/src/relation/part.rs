@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::children::Children;
 use super::ends::Ends;
 use super::{Load, Plan, Reader, Way, Zip};
-use crate::expression::{Condition, Orders};
+use crate::expression::{IntoCondition, Orders};
 use crate::mode::Required;
 use crate::model::Model;
 use crate::syntax::{ColumnRef, Comparison, Node, Operator, Path, Select, Sight, Source};
@@ -124,8 +124,8 @@ impl<T: Model> Part<T> {
     /// assert!(User::find(1).with(of_ann).one(db).await?.1.is_empty());
     /// # Ok(()) }) }
     /// ```
-    pub fn filter(mut self, condition: impl FnOnce(T::Fields<Required>) -> Condition) -> Self {
-        let condition = condition(self.fields());
+    pub fn filter<C: IntoCondition>(mut self, condition: impl FnOnce(T::Fields<Required>) -> C) -> Self {
+        let condition = condition(self.fields()).into_condition();
         condition.0.push_onto(&mut self.select.filter);
         self
     }
