@@ -16,7 +16,7 @@ use crate::syntax::Strength;
 pub(super) struct Doubts {
     /// The epoch since which a statement of the open transaction may have changed rows.
     since: Option<u32>,
-    /// The epochs of transactions and savepoints that were rolled back, the newest last.
+    /// The epochs of transactions and savepoints that were rolled back: apart from one another, the newest last.
     undone: Vec<RangeInclusive<u32>>,
 }
 
@@ -34,15 +34,19 @@ impl Doubts {
     /// What was seen from an epoch on until now was rolled back.
     pub(super) fn undo(&mut self, from: u32, now: u32) {
         let Some(since) = self.since.take_if(|since| *since <= now) else { return };
-        if since.max(from) <= now {
-            self.undone.push(since.max(from)..=now);
+        let from_then = since.max(from);
+        if from_then <= now {
+            // Savepoints in it that were rolled back before are part of it.
+            while self.undone.pop_if(|epochs| *epochs.start() >= from_then).is_some() {}
+            self.undone.push(from_then..=now);
         }
         // What came before a savepoint remains.
         self.since = (since < from).then_some(since);
     }
 
     fn cover(&self, epoch: u32) -> bool {
-        self.undone.iter().any(|epochs| epochs.contains(&epoch))
+        let next = self.undone.partition_point(|epochs| *epochs.end() < epoch);
+        self.undone.get(next).is_some_and(|epochs| epochs.contains(&epoch))
     }
 }
 
@@ -140,5 +144,9 @@ mod tests {
         assert_eq!(covered(&doubts), [3, 4]);
         doubts.undo(0, 5);
         assert_eq!(covered(&doubts), [1, 2, 3, 4, 5]);
+        assert_eq!(doubts.undone, [1..=5]);
+        doubts.begin(7);
+        doubts.undo(0, 8);
+        assert_eq!(covered(&doubts), [1, 2, 3, 4, 5, 7, 8]);
     }
 }
