@@ -145,7 +145,8 @@ on_every_backend! {
     async fn renamed_columns_take_what_names_them_along(db: Database) {
         use renamed::after;
         let key = if db.dialect().name == "SQLite" { "INTEGER PRIMARY KEY AUTOINCREMENT" } else { "BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY" };
-        let create = format!("CREATE TABLE folks (id {key}, mail VARCHAR(100) NOT NULL UNIQUE CHECK (mail <> ''), friend_mail VARCHAR(100), note TEXT)");
+        let utf8 = if db.dialect().name == "SQLite" { "" } else { " DEFAULT CHARSET utf8mb4" };
+        let create = format!("CREATE TABLE folks (id {key}, mail VARCHAR(100) NOT NULL UNIQUE CHECK (mail <> ''), friend_mail VARCHAR(100), note TEXT){utf8}");
         let mut connection = db.connection().await?;
         connection.execute(raw::sql_unchecked(&create)).await?;
         connection.execute(raw::sql_unchecked("INSERT INTO folks (mail, note) VALUES ('ann@example.org', 'tall')")).await?;
@@ -289,6 +290,35 @@ async fn models_with_another_database_are_looked_for_there() {
     assert!(text.contains("- the table `entries` is missing (database `audit`)\n"), "{text}");
     db.create_tables::<(User, Entry)>().await.unwrap();
     Schema::verify::<(User, Entry)>(&db).await.unwrap();
+}
+
+on_servers! {
+    /// MariaDB lists the check of a column, which JSON has too, under the name that the column had first.
+    async fn checks_of_renamed_columns_stay_with_them(fresh: Fresh) {
+        #[derive(Model, Debug)]
+        #[orm(table = "things", check = "c > 1", check = "a > 2")]
+        pub struct Thing {
+            #[orm(primary_key, auto)]
+            pub id: u64,
+            pub data: orm::Json<Vec<i32>>,
+            pub c: i32,
+            pub a: i32,
+        }
+        let db = &fresh.db;
+        db.ping().await?;
+        // MySQL renames no column that a check names.
+        let (first, second, renames) = match db.dialect().name {
+            "MariaDB" => ("a", "b", ", RENAME COLUMN a TO c, RENAME COLUMN b TO a"),
+            _ => ("c", "a", ""),
+        };
+        run(db, &format!("CREATE TABLE things (id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY, doc JSON NOT NULL, \
+                          {first} INT NOT NULL CHECK ({first} > 1), {second} INT NOT NULL CHECK ({second} > 2)) \
+                          DEFAULT CHARSET utf8mb4")).await?;
+        run(db, &format!("ALTER TABLE things RENAME COLUMN doc TO data{renames}")).await?;
+        Schema::verify::<Thing>(db).await?;
+        let models = orm_reflect::models(&Schema::reflect(db).await?, db.dialect());
+        assert!(models.contains("pub data: serde_json::Value"), "{models}");
+    }
 }
 
 #[derive(Model, Debug)]

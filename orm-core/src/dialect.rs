@@ -473,6 +473,7 @@ pub(crate) static NONE: Dialect = Dialect {
         tables: "",
         columns: "",
         indexes: "",
+        defined: "",
         definition: "",
         foreign_keys: "",
         checks: "",

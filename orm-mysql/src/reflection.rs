@@ -28,6 +28,8 @@ pub(crate) const MYSQL: Reflection = Reflection {
               FROM information_schema.statistics WHERE table_schema = COALESCE({schema}, DATABASE()) \
               AND index_name <> 'PRIMARY' AND index_type IN ('BTREE', 'HASH', 'FULLTEXT') \
               ORDER BY table_name, index_name, seq_in_index",
+    defined: "SELECT DISTINCT table_name FROM information_schema.statistics \
+              WHERE table_schema = COALESCE({schema}, DATABASE()) AND index_type = 'FULLTEXT'",
     definition: "SHOW CREATE TABLE {in}{table}",
     foreign_keys: "SELECT k.table_name, k.constraint_name, k.column_name, \
                    NULLIF(k.referenced_table_schema, k.table_schema), k.referenced_table_name, \
@@ -84,9 +86,22 @@ pub(crate) const MARIADB: Reflection = Reflection {
               FROM information_schema.statistics WHERE table_schema = COALESCE({schema}, DATABASE()) \
               AND index_name <> 'PRIMARY' AND index_type IN ('BTREE', 'HASH', 'FULLTEXT') \
               ORDER BY table_name, index_name, seq_in_index",
+    // The check of a column has the column's name, but not that of a column which was renamed.
+    defined: "SELECT DISTINCT table_name FROM information_schema.statistics \
+              WHERE table_schema = COALESCE({schema}, DATABASE()) AND index_type = 'FULLTEXT' \
+              UNION SELECT h.table_name FROM information_schema.check_constraints AS h \
+              WHERE h.constraint_schema = COALESCE({schema}, DATABASE()) AND h.level = 'Column' \
+              AND (LOCATE(CONCAT('`', h.constraint_name, '`'), h.check_clause) = 0 \
+              OR NOT EXISTS (SELECT 1 FROM information_schema.columns AS c WHERE c.table_schema = h.constraint_schema \
+              AND c.table_name = h.table_name AND c.column_name = h.constraint_name))",
     checks: "SELECT table_name, constraint_name, check_clause FROM information_schema.check_constraints \
              WHERE constraint_schema = COALESCE({schema}, DATABASE()) AND level = 'Table' ORDER BY table_name, constraint_name",
     finish: |table, definition| {
+        if let Some(definition) = definition {
+            for column in &mut table.columns {
+                column.check = check(&column.name, definition);
+            }
+        }
         documents(table);
         finish(table, definition);
     },
@@ -110,6 +125,31 @@ fn parser(index: &str, definition: &str) -> Option<String> {
     let line = definition.lines().find_map(|line| line.trim_start().strip_prefix(&begin))?;
     let (_, behind) = line.split_once(" /*!50100 WITH PARSER `")?;
     behind.split_once('`').map(|(name, _)| name.to_owned())
+}
+
+/// Returns the check of a column, with which its line ends.
+fn check(column: &str, definition: &str) -> Option<String> {
+    let begin = format!("`{}` ", column.replace('`', "``"));
+    let line = definition.lines().find_map(|line| line.trim_start().strip_prefix(&begin))?;
+    let condition = behind(" CHECK (", line)?;
+    condition.trim_end_matches(',').strip_suffix(')').map(str::to_owned)
+}
+
+/// Returns what follows `mark` where it stands outside quotes.
+fn behind<'a>(mark: &str, line: &'a str) -> Option<&'a str> {
+    let mut quote = None;
+    let mut letters = line.char_indices();
+    while let Some((at, letter)) = letters.next() {
+        match quote {
+            None if line[at..].starts_with(mark) => return Some(&line[at + mark.len()..]),
+            None if matches!(letter, '\'' | '`') => quote = Some(letter),
+            // A doubled quote is an end and a beginning.
+            Some(end) if letter == end => quote = None,
+            Some('\'') if letter == '\\' => _ = letters.next(),
+            _ => (),
+        }
+    }
+    None
 }
 
 /// Returns whether the server created an index for a foreign key: it has the name of the key or, if the key was given
@@ -166,7 +206,22 @@ fn unescape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::parser;
+    use super::{check, parser};
+
+    #[test]
+    fn the_check_of_a_column_is_told() {
+        let table = r"CREATE TABLE `t` (
+  `a` varchar(90) NOT NULL DEFAULT 'it''s\ CHECK (x)' COMMENT 'say ''x'' \ \n CHECK (3)' CHECK (`a` <> 'CHECK (\''),
+  `b` varchar(9) GENERATED ALWAYS AS (concat(`a`,'\'')) VIRTUAL CHECK (`b` <> ''),
+  `c``d` int(11) DEFAULT NULL INVISIBLE CHECK (`c``d` > 4),
+  `e` int(11) NOT NULL,
+  CONSTRAINT `e` CHECK (`e` > 1)
+) ENGINE=InnoDB";
+        assert_eq!(check("a", table).as_deref(), Some(r"`a` <> 'CHECK (\''"));
+        assert_eq!(check("b", table).as_deref(), Some("`b` <> ''"));
+        assert_eq!(check("c`d", table).as_deref(), Some("`c``d` > 4"));
+        assert_eq!(check("e", table), None);
+    }
 
     #[test]
     fn the_parser_of_an_index_is_told() {

@@ -19,6 +19,7 @@ pub(crate) const REFLECTION: Reflection = Reflection {
               JOIN pragma_index_list(t.name, {schema}) AS i JOIN pragma_index_xinfo(i.name, {schema}) AS p \
               LEFT JOIN {in}sqlite_schema AS s ON s.type = 'index' AND s.name = i.name \
               WHERE t.type = 'table' AND i.origin <> 'pk' AND p.key = 1 ORDER BY t.name, i.seq DESC, p.seqno",
+    defined: "",
     definition: "",
     foreign_keys: "SELECT t.name, CAST(k.id AS TEXT), k.\"from\", NULL, k.\"table\", k.\"to\", k.on_delete, k.on_update \
                    FROM {in}sqlite_schema AS t, pragma_foreign_key_list(t.name, {schema}) AS k \

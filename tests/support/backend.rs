@@ -31,6 +31,12 @@ impl Fresh {
         Fresh { db, url, place: Place::Server { admin, name } }
     }
 
+    /// Opens the database again, with MariaDB's snapshot isolation on, as by default from 11.6.2 on, or off.
+    pub fn with_snapshot_isolation(&self, on: bool) -> Database {
+        let init = format!("SET /*M! innodb_snapshot_isolation = {on}, */ @elsewhere = 0");
+        Database::builder().url(&self.url).option("init", init).open().unwrap()
+    }
+
     /// Opens a separate connection to the server.
     pub async fn admin(&self) -> mysql_async::Conn {
         let Place::Server { admin, .. } = &self.place else { panic!("SQLite has no server") };

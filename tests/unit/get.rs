@@ -118,7 +118,7 @@ on_every_backend! {
 
 on_servers! {
     async fn a_lock_holds_until_the_transaction_ends(fresh: Fresh) {
-        let db = &fresh.db;
+        let db = &fresh.with_snapshot_isolation(false);
         shop(db).await?;
         let (mut a, mut b) = (db.session(), db.session());
         let ann = a.get::<User>(1).for_update().await?;

@@ -1,5 +1,7 @@
 //! Rows that a session has locked: later reads without a lock may return older values.
 
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
 use orm::assert_statements;
 use orm::prelude::*;
 
@@ -17,14 +19,15 @@ async fn with_a_snapshot(db: &Database) -> orm::Result<Session> {
 
 on_servers! {
     async fn are_not_overwritten_by_what_was_there_before(fresh: Fresh) {
-        let mut s = with_a_snapshot(&fresh.db).await?;
+        let db = &fresh.with_snapshot_isolation(false);
+        let mut s = with_a_snapshot(db).await?;
         let ann = s.get::<User>(1).for_update().await?;
         assert_eq!(s[ann].age, Some(50));
         // The statement may have changed rows, so the next query refreshes them. It reads this one from the snapshot.
         Post::update().set(|p| p.published.to(true)).all_rows().execute(&mut s).await?;
         let seen = User::query().filter(|u| u.id.eq(1));
         assert_eq!(seen.clone().one(&mut s).await?.age, Some(41));
-        assert_statements!(&fresh.db, 2, seen.clone().track(&mut s).await?);
+        assert_statements!(db, 2, seen.clone().track(&mut s).await?);
         assert_eq!(s[ann].age, Some(50));
         s.refresh(ann).await?;
         assert_eq!(s[ann].age, Some(50));
@@ -38,11 +41,11 @@ on_servers! {
         assert_eq!(s[ann].age, Some(51));
         s[ann].age = Some(52);
         s.commit().await?;
-        assert_eq!(User::find(1).one(&fresh.db).await?.age, Some(52));
+        assert_eq!(User::find(1).one(db).await?.age, Some(52));
     }
 
     async fn are_not_overwritten_by_what_is_loaded_behind_a_lock(fresh: Fresh) {
-        let mut s = with_a_snapshot(&fresh.db).await?;
+        let mut s = with_a_snapshot(&fresh.with_snapshot_isolation(false)).await?;
         let post = s.get::<Post>(1).for_share().await?;
         assert_eq!(s[post].title, "Newest");
         // The query locks the users. Their posts are read afterwards, from the snapshot.
@@ -53,11 +56,44 @@ on_servers! {
     }
 
     async fn by_raw_statements_are_as_new_as_can_be(fresh: Fresh) {
-        let mut s = with_a_snapshot(&fresh.db).await?;
+        let mut s = with_a_snapshot(&fresh.with_snapshot_isolation(false)).await?;
         let ann = s.get::<User>(1).await?;
         assert_eq!(s[ann].age, Some(41));
         sql!("SELECT * FROM {@User} WHERE id = 1 for update").track::<User>(&mut s).await?;
         assert_eq!(s[ann].age, Some(50));
+    }
+
+    /// The server then rolls back the whole transaction. MySQL always locks the newest version.
+    async fn are_refused_past_the_snapshot_if_the_server_isolates_it(fresh: Fresh) {
+        let db = &fresh.with_snapshot_isolation(true);
+        let mut s = with_a_snapshot(db).await?;
+        let is_refused = db.dialect().name == "MariaDB";
+        let cid = s.add(User::insert().email("cid2@example.org").name("Cid"));
+        s.flush().await?;
+        match s.get::<User>(1).for_update().await {
+            Ok(ann) => assert_eq!((is_refused, s[ann].age), (false, Some(50))),
+            Err(error) => {
+                assert!(is_refused && error.is_serialization() && error.is_retryable(), "{error:?}");
+                assert!(User::query().count(&mut s).await.is_err()); // rather than outside a transaction
+                s.rollback().await?;
+            }
+        }
+        let ann = s.get::<User>(1).for_update().await?;
+        s[ann].name = "Anna".into();
+        s.commit().await?;
+        assert_eq!((s[ann].age, s[s.saved(cid)?].name.as_str()), (Some(50), "Cid"));
+        assert_eq!(User::query().count(db).await?, 4);
+
+        let tries = AtomicU32::new(0);
+        let runs = db.transaction().retry(2).run(async |tx| {
+            User::query().count(&mut *tx).await?;
+            if tries.fetch_add(1, Relaxed) == 0 {
+                User::update().set(|u| u.age.to(60)).filter(|u| u.id.eq(1)).execute(&fresh.db).await?;
+            }
+            User::update().set(|u| u.age.to(u.age + 1)).filter(|u| u.id.eq(1)).execute(tx).await
+        });
+        assert_eq!(runs.await?, 1);
+        assert_eq!((tries.into_inner(), User::find(1).one(db).await?.age), (if is_refused { 2 } else { 1 }, Some(61)));
     }
 }
 

@@ -17,8 +17,10 @@ pub struct Reflection {
     /// The parts of indexes in order, without primary keys: table, index, whether unique, whether full-text, column,
     /// prefix, expression, whether descending, definition.
     pub indexes: Template,
-    /// The definition of the table `{table}`, in the second column. It is read for tables with a full-text index,
-    /// since nothing else reveals its parser.
+    /// The names of the tables whose definition is read, since nothing else reveals the parsers of full-text indexes, or
+    /// which column of MariaDB a check belongs to that has kept the name of a renamed one.
+    pub defined: Template,
+    /// The definition of the table `{table}`, in the second column.
     pub definition: Template,
     /// The columns of foreign keys in order: table, key, column, referenced schema, table and column, ON DELETE, ON
     /// UPDATE.

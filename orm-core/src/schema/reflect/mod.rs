@@ -77,16 +77,14 @@ pub(crate) async fn reflect(
     let queries = lease.dialect().reflection;
     let mut asked = Asked { lease, schema, at };
     let mut tables = asked.rows(queries.tables, rows::table).await?;
-    let indexes = asked.rows(queries.indexes, rows::index).await?;
-    for table in &mut tables {
-        if indexes.iter().any(|index| index.full_text && index.table == table.name) {
-            table.definition = asked.definition(queries.definition, &table.name).await?;
-        }
+    let defined: Vec<String> = asked.rows(queries.defined, |cells| cells.value()).await?;
+    for table in tables.iter_mut().filter(|table| defined.contains(&table.name)) {
+        table.definition = asked.definition(queries.definition, &table.name).await?;
     }
     let read = assemble::Read {
         tables,
         columns: asked.rows(queries.columns, rows::column).await?,
-        indexes,
+        indexes: asked.rows(queries.indexes, rows::index).await?,
         foreign_keys: asked.rows(queries.foreign_keys, rows::foreign_key).await?,
         checks: asked.rows(queries.checks, rows::check).await?,
         beside: asked.rows(queries.beside, rows::beside).await?,
