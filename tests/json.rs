@@ -159,6 +159,9 @@ on_every_backend! {
         // An integer index applies to arrays only, including 0.
         assert_eq!(of!(db, |d| d.body.at(0).int()), [None, None, Some(5), None, None, None]);
         assert_eq!(of!(db, |d| d.body.at("a").at(0).int()), [None; 6]);
+        for far in [1_usize << 32, usize::MAX] {
+            assert_eq!(of!(db, |d| d.body.at(far).int()), [None; 6]);
+        }
         assert_eq!(of!(db, |d| d.body.at("a").at("b").at(0)), [Some(json!([10, 20])), None, None, None, None, None]);
         assert_eq!(of!(db, |d| d.body.at("a")).last_chunk::<2>(), Some(&[Some(json!(null)), None]));
         assert_eq!(of!(db, |d| d.body.has_key("a").known()), [true, true, false, false, true, false]);

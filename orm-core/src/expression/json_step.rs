@@ -60,7 +60,8 @@ impl JsonStep for usize {
     fn reach(self, document: Node) -> Node {
         match self {
             0 => Node::call(Function::Json(JsonFunction::First), Kind::JsonDocument, vec![document]),
-            index => extend(document, &format!("[{index}]")),
+            // No array has more elements, and servers misread or refuse larger numbers.
+            index => extend(document, &format!("[{}]", index.min(i32::MAX as usize))),
         }
     }
 }
