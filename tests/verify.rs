@@ -141,12 +141,15 @@ on_every_backend! {
         assert_eq!(Schema::differences(db, <after::Folk>::tables()).await?.iter().filter(|d| !d.harmless).count(), 0);
     }
 
-    /// A handwritten table: its check belongs to the column, and has no name of its own on MariaDB.
+    /// A handwritten table: its check belongs to the column, and has no name of its own on MariaDB. On SQLite, its name is
+    /// case-insensitive.
     async fn renamed_columns_take_what_names_them_along(db: Database) {
         use renamed::after;
-        let key = if db.dialect().name == "SQLite" { "INTEGER PRIMARY KEY AUTOINCREMENT" } else { "BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY" };
-        let utf8 = if db.dialect().name == "SQLite" { "" } else { " DEFAULT CHARSET utf8mb4" };
-        let create = format!("CREATE TABLE folks (id {key}, mail VARCHAR(100) NOT NULL UNIQUE CHECK (mail <> ''), friend_mail VARCHAR(100), note TEXT){utf8}");
+        let (name, key, utf8) = match db.dialect().name {
+            "SQLite" => ("Folks", "INTEGER PRIMARY KEY AUTOINCREMENT", ""),
+            _ => ("folks", "BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY", " DEFAULT CHARSET utf8mb4"),
+        };
+        let create = format!("CREATE TABLE {name} (id {key}, mail VARCHAR(100) NOT NULL UNIQUE CHECK (mail <> ''), friend_mail VARCHAR(100), note TEXT){utf8}");
         let mut connection = db.connection().await?;
         connection.execute(raw::sql_unchecked(&create)).await?;
         connection.execute(raw::sql_unchecked("INSERT INTO folks (mail, note) VALUES ('ann@example.org', 'tall')")).await?;
@@ -266,7 +269,7 @@ on_servers! {
         #[derive(Model, Debug)]
         #[orm(table = "pages")]
         pub struct Page {
-            #[orm(primary_key, length = 20, collation = "utf8mb4_bin")]
+            #[orm(primary_key, length = 20, collation = "utf8mb4_BIN")]
             pub path: String,
             #[orm(sql_type = "TEXT")]
             pub body: String,

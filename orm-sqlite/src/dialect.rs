@@ -149,11 +149,9 @@ fn column_type(column: &ColumnDef) -> String {
 
 /// Texts are compared byte by byte by default, like the servers' collations that end in `_bin`.
 fn collation(name: &str) -> Option<&str> {
-    match name {
-        "BINARY" | "NOCASE" | "RTRIM" => Some(name),
-        name if name.ends_with("_bin") => Some("BINARY"),
-        _ => None,
-    }
+    let name = name.to_ascii_uppercase();
+    let own = ["BINARY", "NOCASE", "RTRIM"].into_iter().find(|own| *own == name);
+    own.or(name.ends_with("_BIN").then_some("BINARY"))
 }
 
 /// JSON preserves the types; none need to be given.

@@ -57,7 +57,10 @@ pub(super) fn rename(
 /// Drops the checks that name a column, where they do not follow a rename. They then count as missing, and are added
 /// again.
 fn drop_checks(found: &mut Schema, of: &TableName, column: &str, dialect: &Dialect) -> Vec<String> {
-    let Some(table) = found.tables.iter_mut().find(|table| table.name == *of) else { return Vec::new() };
+    let Some(table) = found.tables.iter_mut().find(|table| compare::same_table(&table.name, of, dialect))
+    else {
+        return Vec::new();
+    };
     let dropped = table.checks.extract_if(.., |check| check.condition.contains(column));
     dropped.flat_map(|check| compare::fixes(of, &TablePart::Check(Pair::Extra(check)), dialect)).collect()
 }
@@ -73,9 +76,9 @@ fn rename_one(found: &mut Schema, of: &TableName, (from, to): (&str, &str), dial
         *text = text.replace(&sql::quoted(from, dialect), &sql::quoted(to, dialect));
     };
     for table in &mut found.tables {
-        let keys = table.foreign_keys.iter_mut().filter(|key| key.parent == *of);
+        let keys = table.foreign_keys.iter_mut().filter(|key| compare::same_table(&key.parent, of, dialect));
         keys.flat_map(|key| &mut key.parent_columns).for_each(follow);
-        if table.name != *of {
+        if !compare::same_table(&table.name, of, dialect) {
             continue;
         }
         table.foreign_keys.iter_mut().flat_map(|key| &mut key.columns).for_each(follow);

@@ -41,16 +41,16 @@ pub fn renamed(expression: &str, from: &str, to: &str, dialect: &Dialect) -> Str
     let mut text = String::with_capacity(expression.len());
     let mut rest = expression;
     while let Some(letter) = rest.chars().next() {
+        let is_text = letter == '\'' || (letter == '"' && dialect.quote != '"');
         let length = match letter {
-            '\'' => self::text(rest, letter, dialect, &mut Vec::new()),
-            '"' if dialect.quote != '"' => self::text(rest, letter, dialect, &mut Vec::new()),
+            letter if is_text => self::text(rest, letter, dialect, &mut Vec::new()),
             '"' | '`' => name(rest, letter, &mut Vec::new()),
+            '[' => name(rest, ']', &mut Vec::new()),
             letter if is_word(letter) => rest.find(|letter| !is_word(letter)).unwrap_or(rest.len()),
             letter => letter.len_utf8(),
         };
         let (word, behind) = rest.split_at(length);
-        let is_text = letter == '\'' || (letter == '"' && dialect.quote != '"');
-        if !is_text && word.trim_matches(dialect.quote).eq_ignore_ascii_case(from) {
+        if !is_text && word.trim_matches(['"', '`', '[', ']']).eq_ignore_ascii_case(from) {
             text.push_str(&quote(to, dialect.quote));
         } else {
             text.push_str(word);
@@ -186,6 +186,7 @@ mod tests {
         let renamed = |text| renamed(text, "price", "cost", &NONE);
         assert_eq!(renamed("PRICE > 1 AND note <> 'price'"), "\"cost\" > 1 AND note <> 'price'");
         assert_eq!(renamed("prices > \"price\""), "prices > \"cost\"");
+        assert_eq!(renamed("[price] > `price` + [old price]"), "\"cost\" > \"cost\" + [old price]");
         assert_eq!(renamed("'it''s price' || 'price"), "'it''s price' || 'price");
     }
 }

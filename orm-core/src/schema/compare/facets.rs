@@ -24,7 +24,9 @@ pub(super) fn facets(one: &ColumnSchema, other: &ColumnSchema, dialect: &Dialect
     let generated = |column: &ColumnSchema| {
         column.generated.as_ref().map(|generated| (normal(&generated.expression, dialect), generated.stored))
     };
-    let collation = |column: &ColumnSchema| column.collation.clone().filter(|name| name != "BINARY");
+    let collation = |column: &ColumnSchema| {
+        column.collation.as_ref().filter(|name| *name != "BINARY").map(|name| name.to_lowercase())
+    };
     let ty = dialect.ddl.normal_type;
     let differ = [
         (Facet::Type, ty(&one.ty) != ty(&other.ty)),
@@ -50,7 +52,7 @@ pub(super) fn seen_from(
     let own = found.1.collation.clone().filter(|name| name != "BINARY");
     let collation = match &wanted.1.collation {
         Some(_) => own.or_else(|| found.0.collation.clone()),
-        None => own.filter(|own| wanted.0.collation.as_ref() != Some(own)),
+        None => own.filter(|own| !wanted.0.collation.as_ref().is_some_and(|of| of.eq_ignore_ascii_case(own))),
     };
     ColumnSchema { collation, ..found.1.clone() }
 }
