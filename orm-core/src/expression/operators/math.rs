@@ -122,7 +122,8 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::Ceiling, V::KIND, vec![self.into_node()]))
         }
 
-        /// Raises to a power, as a float.
+        /// Raises to a power, as a float. If there is no finite result, as for 0 to the power of -1, it is NULL on SQLite, and
+        /// an error on MySQL and MariaDB.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -154,7 +155,8 @@ on_values_and_windows! {
             Expr::new(Node::call(Function::SquareRoot, V::KIND, vec![self.into_node()]))
         }
 
-        /// Returns the natural exponential, as a float.
+        /// Returns the natural exponential, as a float. If it is too large for one, it is NULL on SQLite, and an error on MySQL
+        /// and MariaDB.
         ///
         /// ```
         /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
