@@ -1,6 +1,24 @@
 //! Users are free in naming models and columns.
 
 use orm::prelude::*;
+use orm::window;
+
+/// A table with the name that a derived table has, but for the case, and with the same column.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "Derived")]
+pub struct Derived {
+    #[orm(primary_key)]
+    pub id: i64,
+    pub c1: i64,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+pub struct Derivation {
+    #[orm(primary_key)]
+    pub id: i64,
+    #[orm(belongs_to = Derived)]
+    pub derived_id: i64,
+}
 
 /// Shadows names that generated code might rely on.
 pub mod shop {
@@ -67,5 +85,33 @@ on_every_backend! {
         db.create_tables::<Local>().await?;
         Local::insert_all([Local { id: 1 }]).execute(db).await?;
         assert_eq!(Local::find(1).one(db).await?.id, 1);
+    }
+
+    async fn that_differ_in_case_only(db: Database) {
+        db.create_tables::<(Derived, Derivation)>().await?;
+        Derived::insert_all([Derived { id: 1, c1: 7 }]).execute(db).await?;
+        Derivation::insert_all([Derivation { id: 1, derived_id: 1 }]).execute(db).await?;
+        let inner = Derivation::query().select(|d| (d.id, d.derived_id)).into_query();
+        let joined = Derived::query().join_rows(inner, |d, (_, id)| d.id.eq(id)).select(|(d, (id, _))| (d.c1, id));
+        assert_eq!(joined.all(db).await?, [(7, 1)]);
+        let named = |name| Derived::query().select(|d| d.id).named(name);
+        let (upper, lower) = (named("Found"), named("found"));
+        assert_eq!(upper.query().join_rows(&lower, |a, b| a.eq(b)).all(db).await?, [(1, 1)]);
+        let (upper, lower) = (window::named("W", |w| w), window::named("w", |w| w));
+        let counts = Derived::query().select(|_| (window::count().over_named(&upper), window::rank().over_named(&lower)));
+        assert_eq!(counts.all(db).await?, [(1, 1)]);
+    }
+
+    /// Each CTE of this chain is used twice by the next one.
+    async fn of_ctes_that_are_used_twice_each(db: Database) {
+        db.create_tables::<Derived>().await?;
+        Derived::insert_all([Derived { id: 1, c1: 7 }]).execute(db).await?;
+        let mut cte = Derived::query().select(|d| d.id).named("step");
+        for _ in 0..24 {
+            cte = cte.query().join_rows(&cte, |a, b| a.eq(b)).select(|(a, _)| a).named("step");
+        }
+        let begun = std::time::Instant::now();
+        let statement = cte.query().into_rows().to_sql(db.dialect())?;
+        assert!(begun.elapsed().as_secs() < 5 && statement.sql.contains("step_25"), "{statement}");
     }
 }

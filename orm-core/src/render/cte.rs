@@ -42,7 +42,7 @@ impl Renderer<'_> {
         if let Some(known) = self.ctes.known.iter().find(|known| known.is(cte.id, &self.within)) {
             return Ok(known.name.clone());
         }
-        let Some(mut body) = cte.body.map(|body| CteBody::clone(&body)) else {
+        let Some(body) = &cte.body else {
             let message = format!(
                 "the recursive reference to the CTE `{}` is used outside of its definition",
                 cte.name
@@ -51,10 +51,10 @@ impl Renderer<'_> {
         };
         // A CTE would hide a table of the same name, also within its own definition.
         let names = &self.names;
-        let mut taken = |name: &str| {
-            self.ctes.known.iter().any(|known| known.name == name)
+        let taken = |name: &str| {
+            self.ctes.known.iter().any(|known| known.name.eq_ignore_ascii_case(name))
                 || names.has_table(name)
-                || body.reads(name)
+                || cte.reads(name, &mut Vec::new())
         };
         let mut name = cte.name.to_string();
         let mut number = 2;
@@ -63,7 +63,7 @@ impl Renderer<'_> {
             number += 1;
         }
         self.ctes.known.push(Known { id: cte.id, within: self.within.clone(), name: name.clone() });
-        self.body(&name, body)?;
+        self.body(&name, CteBody::clone(body))?;
         Ok(name)
     }
 

@@ -68,20 +68,20 @@ impl Name {
     #[inline]
     fn begins_with(&self, name: &str) -> bool {
         let base = self.base.text();
+        let first = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
         // Comparing the first letter is cheap, and mostly enough.
-        base.as_bytes().first() == name.as_bytes().first()
-            && (base.starts_with(name)
-                || self.is_alias()
-                    && name.strip_prefix(base).is_some_and(|rest| self.ending().starts_with(rest)))
+        first(base) == first(name)
+            && (behind(base, name).is_some()
+                || self.is_alias() && behind(name, base).is_some_and(|rest| self.ending().starts_with(rest)))
     }
 
     /// Returns whether it is `base` with this number.
     fn is_numbered(&self, base: &str, number: usize) -> bool {
         let own = self.base.text();
         if self.is_alias() {
-            return own == base && self.number == number;
+            return own.eq_ignore_ascii_case(base) && self.number == number;
         }
-        let rest = own.strip_prefix(base).and_then(|rest| rest.strip_prefix('_'));
+        let rest = behind(own, base).and_then(|rest| rest.strip_prefix('_'));
         rest.is_some_and(|rest| rest.parse() == Ok(number))
     }
 
@@ -116,6 +116,13 @@ impl Name {
             sql.push(quote);
         }
     }
+}
+
+/// Returns what follows `start`, if the name begins with it. Case is ignored, as it is in names on SQLite.
+#[inline]
+fn behind<'a>(name: &'a str, start: &str) -> Option<&'a str> {
+    let (own, rest) = name.split_at_checked(start.len())?;
+    own.eq_ignore_ascii_case(start).then_some(rest)
 }
 
 /// Returns the first number with which the name is free.
@@ -162,6 +169,7 @@ mod tests {
         assert_eq!(names(&["users"; 12])[11], "`users_12`");
         assert_eq!(names(&["users", "users", "users_2"]), ["`users`", "`users_2`", "`users_2_2`"]);
         assert_eq!(names(&["users_2", "users", "users"]), ["`users_2`", "`users_3`", "`users_4`"]);
+        assert_eq!(names(&["Users", "users", "USERS"]), ["`Users`", "`users_2`", "`USERS_3`"]);
     }
 
     #[test]

@@ -25,7 +25,7 @@ impl Renderer<'_> {
         }
         let mut unique = name.name.to_string();
         let mut number = 2;
-        while self.windows.known.iter().any(|(_, known)| *known == unique) {
+        while self.windows.known.iter().any(|(_, known)| known.eq_ignore_ascii_case(&unique)) {
             unique = format!("{}_{number}", name.name);
             number += 1;
         }

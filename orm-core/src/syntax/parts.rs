@@ -1,8 +1,8 @@
 //! Traversal of the tree: the parts of expressions and selects.
 
 use super::{
-    AggregateCall, ColumnRef, CteBody, Fragment, Item, Node, On, OrderBy, Origin, Piece, Projection, Select,
-    Source, Step, WindowFunction, path_steps,
+    AggregateCall, ColumnRef, Cte, CteBody, Fragment, Item, Node, On, OrderBy, Origin, Piece, Projection,
+    Select, Source, Step, WindowFunction, path_steps,
 };
 use crate::schema::Table;
 
@@ -196,15 +196,15 @@ impl Select {
         self.limit.get_or_insert(i64::MAX.unsigned_abs());
     }
 
-    /// Returns whether it reads a table of this name, at any depth.
-    pub(crate) fn reads(&mut self, name: &str) -> bool {
+    /// Returns whether it reads a table of this name, at any depth, other than in the CTEs that are in `seen`.
+    fn reads(&mut self, name: &str, seen: &mut Vec<u64>) -> bool {
         let is_named = |table: &Table| table.schema.is_none() && table.name.eq_ignore_ascii_case(name);
         let mut found = self.from.iter().any(|item| match &item.origin {
             Origin::Table(table) => is_named(table),
-            Origin::Cte(cte) => cte.body.as_ref().is_some_and(|body| CteBody::clone(body).reads(name)),
+            Origin::Cte(cte) => cte.reads(name, seen),
             Origin::Derived(_) | Origin::Lateral(_) | Origin::List(_) | Origin::Elements(_) => false,
         });
-        self.parts(&mut |part| found |= reads(part, name));
+        self.parts(&mut |part| found |= reads(part, name, seen));
         found
     }
 
@@ -261,19 +261,23 @@ fn orders(orders: &mut [OrderBy], visit: Visit<'_>) {
     }
 }
 
-impl CteBody {
-    /// Like [`Select::reads`].
-    pub(crate) fn reads(&mut self, name: &str) -> bool {
-        self.rows.reads(name) || self.step.as_mut().is_some_and(|(step, _)| step.reads(name))
+impl Cte {
+    /// Returns whether its definition reads a table of this name. One in which others are used twice is a graph with many
+    /// more paths than CTEs, so each CTE is visited once.
+    pub(crate) fn reads(&self, name: &str, seen: &mut Vec<u64>) -> bool {
+        let Some(body) = self.body.as_ref().filter(|_| !seen.contains(&self.id)) else { return false };
+        seen.push(self.id);
+        let CteBody { mut rows, step } = CteBody::clone(body);
+        rows.reads(name, seen) || step.is_some_and(|(mut step, _)| step.reads(name, seen))
     }
 }
 
-fn reads(part: Part<'_>, name: &str) -> bool {
+fn reads(part: Part<'_>, name: &str, seen: &mut Vec<u64>) -> bool {
     let source = match part {
-        Part::Select(select) => return select.reads(name),
+        Part::Select(select) => return select.reads(name, seen),
         Part::Node(node) => {
             let mut found = false;
-            node.parts(&mut |part| found |= reads(part, name));
+            node.parts(&mut |part| found |= reads(part, name, seen));
             return found;
         }
         Part::Column(column) => column.source(),
