@@ -169,11 +169,23 @@ on_every_backend! {
         let last_days = ["0001-05-31", "9999-12-31", "0099-02-28", "2000-02-29"];
         assert_eq!(of!(db, |s| s.day.last_day_of_month()), days(last_days));
         assert_eq!(of!(db, |s| s.at.last_day_of_month()), days(last_days));
+        // What no database can store is NULL.
+        assert_eq!(of!(db, |s| (s.day.add_years(-10_000), s.at.add_days(-4_000_000), s.at.add_months(120_000))), [(None, None, None); 4]);
+        assert_eq!(select(value(-99_999_999_999_i64).into_timestamp().or_null()).one(db).await?, None);
     }
 
     async fn of_unix_time(db: Database) {
         samples(db).await?;
         assert_eq!(of!(db, |s| s.at.unix_seconds()), [Some(1_709_251_199), Some(-2), Some(1_767_225_600), None]);
+        let since = |one: &str, other: &str| select(value(at(one)).seconds_since(at(other)));
+        for (one, other, seconds) in [
+            ("1960-02-18T12:42:16.300001", "1900-06-10T19:38:39.300001", 1_883_667_817),
+            ("2100-10-14T00:27:40.299999", "2004-06-15T20:26:24.3", 3_039_825_675),
+            ("1970-08-10T16:51:10.3", "1970-09-19T20:09:19.299999", -3_467_888),
+            ("2024-02-29T23:59:59.999999", "2024-02-29T23:59:59", 0),
+        ] {
+            assert_eq!(since(one, other).one(db).await?, Some(seconds), "{one} since {other}");
+        }
         let times = ["2024-02-29T23:59:59", "1969-12-31T23:59:58", "2026-01-01T00:00:00"].map(|text| Some(at(text)));
         assert_eq!(of!(db, |s| s.at.unix_seconds().into_timestamp())[..3], times);
         assert_eq!(of!(db, |s| s.whole.into_timestamp()), [Some(at("1970-01-01T00:00:07")), Some(at("1969-12-31T23:59:53")), Some(at("1970-01-01T00:00:00")), None]);

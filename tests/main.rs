@@ -34,6 +34,7 @@ mod config;
 mod connecting;
 mod connection_lost;
 mod constraint_names;
+mod conversion;
 mod count;
 mod crash;
 mod create_databases;

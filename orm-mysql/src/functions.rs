@@ -4,11 +4,13 @@ use orm_core::dialect::Template;
 use orm_core::syntax::{Function, JsonFunction};
 use orm_core::value::Kind;
 
-/// Like [`template`], for MySQL: there a year is unsigned, and computations with it could not go below 0.
+/// Like [`template`], for MySQL: there a year is unsigned, and computations with it could not go below 0. A placeholder that
+/// is converted to a time is taken for one, and a text in its place becomes midnight (seen with 9.7).
 pub(crate) fn of_mysql(function: Function, kind: Kind) -> Template {
     match function {
         Function::Json(JsonFunction::Array) => "CAST(CONCAT('[', COALESCE({0}, ''), ']') AS JSON)",
         Function::Year => "CAST(YEAR({0}) AS SIGNED)",
+        Function::Cast if kind == Kind::Clock => "CAST(CONCAT({0}) AS TIME(6))",
         other => template(other, kind),
     }
 }

@@ -4,6 +4,14 @@ use orm_core::dialect::Template;
 use orm_core::syntax::{Function, Unit};
 use orm_core::value::Kind;
 
+/// Turns a computed time before the year 0 into NULL, as SQLite does after 9999: it begins with `-`, which sorts before `/`,
+/// while digits sort after it.
+macro_rules! within_years {
+    ($time:literal) => {
+        concat!("NULLIF(MAX(", $time, ", '/'), '/')")
+    };
+}
+
 pub(crate) fn template(function: Function, kind: Kind) -> Template {
     match function {
         Function::Year => "CAST(strftime('%Y', {0}) AS INTEGER)",
@@ -22,14 +30,18 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
         Function::Truncate(unit) => truncate(unit, kind),
         Function::Add(unit) => add(unit, kind),
         Function::DaysSince => "CAST(julianday(date({0})) - julianday(date({1})) AS INTEGER)",
-        Function::SecondsSince => "CAST(unixepoch({0}, 'subsec') - unixepoch({1}, 'subsec') AS INTEGER)",
+        // Computed in whole microseconds: SQLite's own fractions of seconds are rounded to three digits, and are floats.
+        Function::SecondsSince => {
+            "(((unixepoch(SUBSTR({0}, 1, 19)) - unixepoch(SUBSTR({1}, 1, 19))) * 1000000 \
+            + SUBSTR({0}, 21, 6) - SUBSTR({1}, 21, 6)) / 1000000)"
+        }
         // Computed 400 years earlier, when the calendar was the same, since no month follows December 9999.
         Function::LastDay => {
             "(strftime('%Y-%m-', {0}) || strftime('%d', {0}, 'start of month', '-4800 months', '+1 month', '-1 day'))"
         }
         // A fraction of a second would be rounded.
         Function::UnixSeconds => "unixepoch(SUBSTR({0}, 1, 19))",
-        Function::FromUnixSeconds => "(datetime({0}, 'unixepoch') || '.000000')",
+        Function::FromUnixSeconds => within_years!("(datetime({0}, 'unixepoch') || '.000000')"),
         Function::Now => "strftime('%Y-%m-%d %H:%M:%f000', 'now')",
         Function::Today => "date('now')",
         _ => "",
@@ -66,18 +78,20 @@ fn truncate(unit: Unit, kind: Kind) -> Template {
 /// keep the fraction of a second.
 fn add(unit: Unit, kind: Kind) -> Template {
     match (unit, kind) {
-        (Unit::Year, Kind::Date) => "date({0}, {1} || ' years', 'floor')",
-        (Unit::Month, Kind::Date) => "date({0}, {1} || ' months', 'floor')",
-        (Unit::Quarter, Kind::Date) => "date({0}, ({1} * 3) || ' months', 'floor')",
-        (Unit::Week, Kind::Date) => "date({0}, ({1} * 7) || ' days')",
-        (_, Kind::Date) => "date({0}, {1} || ' days')",
-        (Unit::Year, _) => "(datetime({0}, {1} || ' years', 'floor') || SUBSTR({0}, 20))",
-        (Unit::Month, _) => "(datetime({0}, {1} || ' months', 'floor') || SUBSTR({0}, 20))",
-        (Unit::Quarter, _) => "(datetime({0}, ({1} * 3) || ' months', 'floor') || SUBSTR({0}, 20))",
-        (Unit::Week, _) => "(datetime({0}, ({1} * 7) || ' days') || SUBSTR({0}, 20))",
-        (Unit::Day, _) => "(datetime({0}, {1} || ' days') || SUBSTR({0}, 20))",
-        (Unit::Hour, _) => "(datetime({0}, {1} || ' hours') || SUBSTR({0}, 20))",
-        (Unit::Minute, _) => "(datetime({0}, {1} || ' minutes') || SUBSTR({0}, 20))",
-        (Unit::Second, _) => "(datetime({0}, {1} || ' seconds') || SUBSTR({0}, 20))",
+        (Unit::Year, Kind::Date) => within_years!("date({0}, {1} || ' years', 'floor')"),
+        (Unit::Month, Kind::Date) => within_years!("date({0}, {1} || ' months', 'floor')"),
+        (Unit::Quarter, Kind::Date) => within_years!("date({0}, ({1} * 3) || ' months', 'floor')"),
+        (Unit::Week, Kind::Date) => within_years!("date({0}, ({1} * 7) || ' days')"),
+        (_, Kind::Date) => within_years!("date({0}, {1} || ' days')"),
+        (Unit::Year, _) => within_years!("(datetime({0}, {1} || ' years', 'floor') || SUBSTR({0}, 20))"),
+        (Unit::Month, _) => within_years!("(datetime({0}, {1} || ' months', 'floor') || SUBSTR({0}, 20))"),
+        (Unit::Quarter, _) => {
+            within_years!("(datetime({0}, ({1} * 3) || ' months', 'floor') || SUBSTR({0}, 20))")
+        }
+        (Unit::Week, _) => within_years!("(datetime({0}, ({1} * 7) || ' days') || SUBSTR({0}, 20))"),
+        (Unit::Day, _) => within_years!("(datetime({0}, {1} || ' days') || SUBSTR({0}, 20))"),
+        (Unit::Hour, _) => within_years!("(datetime({0}, {1} || ' hours') || SUBSTR({0}, 20))"),
+        (Unit::Minute, _) => within_years!("(datetime({0}, {1} || ' minutes') || SUBSTR({0}, 20))"),
+        (Unit::Second, _) => within_years!("(datetime({0}, {1} || ' seconds') || SUBSTR({0}, 20))"),
     }
 }

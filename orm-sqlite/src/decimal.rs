@@ -51,6 +51,13 @@ pub(crate) fn register(connection: &Connection) -> Result<()> {
             Ok(argument(context, 0)?.map(|number| function(&number).to_string()))
         })?;
     }
+    connection.create_scalar_function("decimal_cast", 1, flags(), |context| {
+        let number = match context.get_raw(0) {
+            ValueRef::Text(text) => Some(leading(&String::from_utf8_lossy(text)).ok_or_else(overflow)?),
+            _ => argument(context, 0)?,
+        };
+        Ok(number.map(|number| number.to_string()))
+    })?;
     connection.create_scalar_function("decimal_fit", 4, flags(), |context| {
         let Some(number) = argument(context, 0)? else { return Ok(None) };
         fit(number, &context.get::<String>(1)?, context.get(2)?, context.get(3)?).map(Some)
@@ -96,6 +103,29 @@ fn argument(context: &Context<'_>, index: usize) -> Result<Option<Decimal>> {
         ValueRef::Blob(_) => None,
     };
     number.map(Some).ok_or_else(|| rusqlite::Error::UserFunctionError("not an exact number".into()))
+}
+
+/// Returns the number at the start of a text, as servers convert it: 0 if there is none. `None` if it is too large.
+fn leading(text: &str) -> Option<Decimal> {
+    let text = text.trim_start();
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let whole = digits(unsigned);
+    let fraction = unsigned[whole..].strip_prefix('.').map_or(0, digits);
+    if whole + fraction == 0 {
+        return Some(Decimal::ZERO);
+    }
+    let length = text.len() - unsigned.len() + whole + if fraction > 0 { 1 + fraction } else { 0 };
+    let (number, rest) = text.split_at(length);
+    let exponent = rest.strip_prefix(['e', 'E']).and_then(|rest| {
+        let unsigned = rest.strip_prefix(['+', '-']).unwrap_or(rest);
+        let length = rest.len() - unsigned.len() + digits(unsigned);
+        rest[..length].parse::<i32>().ok()
+    });
+    match exponent {
+        Some(exponent) => Decimal::from_scientific(&format!("{number}e{exponent}")).ok(),
+        None => number.parse().ok(),
+    }
 }
 
 fn overflow() -> rusqlite::Error {

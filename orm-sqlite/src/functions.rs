@@ -86,14 +86,15 @@ pub(crate) fn template(function: Function, kind: Kind) -> Template {
 fn cast(kind: Kind) -> Template {
     match kind {
         kind if kind.is_integer() || kind == Kind::Boolean => "CAST({0} AS INTEGER)",
-        Kind::Real => "real_single({0})",
+        Kind::Real => "real_single(CAST({0} AS REAL))",
         Kind::DoublePrecision => "CAST({0} AS REAL)",
-        Kind::Numeric => "decimal_add({0}, 0)",
+        Kind::Numeric => "decimal_cast({0})",
         Kind::Text => "CAST({0} AS TEXT)",
         Kind::Blob => "CAST({0} AS BLOB)",
         Kind::Date => "date({0})",
-        Kind::Clock => "strftime('%H:%M:%f000', {0})",
-        Kind::Timestamp | Kind::UtcTimestamp => "strftime('%Y-%m-%d %H:%M:%f000', {0})",
+        // SQLite's own fractions (`%f`) have three digits.
+        Kind::Clock => "(strftime('%H:%M:%S', {0}) || text_fraction({0}))",
+        Kind::Timestamp | Kind::UtcTimestamp => "(strftime('%Y-%m-%d %H:%M:%S', {0}) || text_fraction({0}))",
         _ => "",
     }
 }

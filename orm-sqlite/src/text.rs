@@ -8,10 +8,11 @@ const LONGEST: u32 = 1_000_000_000;
 
 /// Registers the functions `text_…` on a connection.
 pub(crate) fn register(connection: &Connection) -> Result<()> {
-    let of_one: [(&str, fn(&str) -> String); 3] = [
+    let of_one: [(&str, fn(&str) -> String); 4] = [
         ("text_lower", |text| text.chars().map(|letter| one(letter, letter.to_lowercase())).collect()),
         ("text_upper", |text| text.chars().map(|letter| one(letter, letter.to_uppercase())).collect()),
         ("text_reverse", |text| text.chars().rev().collect()),
+        ("text_fraction", fraction),
     ];
     for (name, function) in of_one {
         connection.create_scalar_function(name, 1, flags(), move |context| {
@@ -73,6 +74,13 @@ fn substring(text: &str, start: i64, length: i64) -> String {
     };
     let Some(before) = before else { return String::new() };
     text.chars().skip(before).take(not_negative(length)).collect()
+}
+
+/// Returns the fraction of a second in the text of a time: a point and six digits.
+fn fraction(time: &str) -> String {
+    let (_, rest) = time.split_once('.').unwrap_or_default();
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).take(6).collect();
+    format!(".{digits:0<6}")
 }
 
 fn flags() -> FunctionFlags {
