@@ -58,6 +58,7 @@ mod filter;
 mod find;
 mod forms;
 mod fragment;
+mod frames;
 mod from_database;
 mod full_join;
 mod full_text;

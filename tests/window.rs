@@ -7,7 +7,7 @@ use crate::group::Line;
 use crate::support::models::*;
 
 /// Creates six lines: shop a with 1, 2, 2; shop b with 10, 9.50, 10.
-async fn lines(db: &Database) -> orm::Result<()> {
+pub async fn lines(db: &Database) -> orm::Result<()> {
     db.create_tables::<Line>().await?;
     let lines = [("a", "1"), ("a", "2"), ("a", "2.00"), ("b", "10"), ("b", "9.50"), ("b", "10.00")];
     let lines = lines.map(|(shop, price)| Line::insert().shop(shop).price(price.parse::<Decimal>().unwrap()));
@@ -323,29 +323,6 @@ on_every_backend! {
         assert_eq!(first, [1, 4, 2, 3, 5, 6]);
         let refused = Line::query().filter(|l| window::row_number().over(|w| w.order_by(l.id.asc())).into_expr().eq(1)).all(db).await;
         assert!(refused.unwrap_err().to_string().contains("select it first"));
-    }
-
-    async fn ranges_are_of_numbers(db: Database) {
-        lines(db).await?;
-        shop(db).await?;
-        let text = Line::query().select(|l| window::count().over(|w| w.order_by(l.shop.asc()).range(-1..=0))).all(db).await;
-        assert!(text.unwrap_err().is_invalid_query());
-        let time = User::query().select(|u| window::count().over(|w| w.order_by(u.created_at.asc()).range(-1..=0))).all(db).await;
-        assert!(time.unwrap_err().to_string().contains("order by `at.unix_seconds()`"));
-        let two = Line::query().select(|l| window::count().over(|w| w.order_by((l.id.asc(), l.shop.asc())).range(-1..=0))).all(db).await;
-        assert!(two.unwrap_err().is_invalid_query());
-        let peers = Line::query().select(|l| window::count().over(|w| w.order_by(l.shop.asc()).range(0..=0))).all(db).await?;
-        assert_eq!(peers, [3; 6]);
-        let exact = Line::query().order_by(|l| l.id.asc());
-        let exact = exact.select(|l| window::count().over(|w| w.order_by(l.price.asc()).range(-1..=0))).all(db).await;
-        if db.dialect().name == "SQLite" {
-            assert!(exact.unwrap_err().is_unsupported());
-        } else {
-            assert_eq!(exact?, [1, 3, 3, 3, 1, 3]);
-        }
-        let ages = User::query().order_by(|u| u.id.asc());
-        let ages = ages.select(|u| window::count().over(|w| w.order_by(u.age.asc()).range(-24..=0)));
-        assert_eq!(ages.all(db).await?, [2, 1, 1]);
     }
 
     async fn numbers_from_one(db: Database) {

@@ -3,7 +3,9 @@
 use super::Renderer;
 use crate::dialect::Decimals;
 use crate::error::{Error, ErrorKind, Result};
-use crate::syntax::{Frame, FrameUnit, Neighbour, Node, OrderBy, Window, WindowCall, WindowFunction};
+use crate::syntax::{
+    Frame, FrameUnit, Function, Neighbour, Node, OrderBy, Window, WindowCall, WindowFunction,
+};
 use crate::value::Kind;
 
 /// The error for a value over a window anywhere but in the columns and sort keys of a select.
@@ -110,11 +112,12 @@ impl Renderer<'_> {
 
     /// Writes the window definition, in parentheses.
     pub(super) fn window(&mut self, window: Window, ordered: bool) -> Result<()> {
-        let Window { partition_by, order_by, frame, .. } = window;
+        let Window { partition_by, mut order_by, frame, .. } = window;
         if let Some(Frame { unit: FrameUnit::Range, start, end }) = frame
             && start.into_iter().chain(end).any(|bound| bound != 0)
         {
             self.check_range(&order_by)?;
+            order_by = order_by.into_iter().map(|order| self.signed(order)).collect();
         }
         self.push("(");
         let start = self.sql.len();
@@ -172,6 +175,18 @@ impl Renderer<'_> {
         Ok(())
     }
 
+    /// Converts an unsigned sort key, since servers fail to compute a bound below 0.
+    fn signed(&self, order: OrderBy) -> OrderBy {
+        let is_unsigned = matches!(
+            order.kind,
+            Kind::UnsignedTinyInt | Kind::UnsignedSmallInt | Kind::UnsignedInteger | Kind::UnsignedBigInt
+        );
+        if !is_unsigned || !self.dialect.unsigned_big_integers {
+            return order;
+        }
+        OrderBy { node: Node::call(Function::Cast, Kind::Numeric, vec![order.node]), ..order }
+    }
+
     fn separate(&mut self, start: usize) {
         if self.sql.len() > start {
             self.push(" ");
@@ -194,10 +209,12 @@ impl Renderer<'_> {
                 return Err(self.lacking("`groups` frames; use `rows` or `range`"));
             }
         });
+        // No window has that many rows, and MariaDB miscounts such distances.
+        let in_reach = |distance: &i64| unit == FrameUnit::Range || distance.unsigned_abs() < 1 << 53;
         self.push(" BETWEEN ");
-        self.bound(start, "UNBOUNDED PRECEDING");
+        self.bound(start.filter(|start| *start > 0 || in_reach(start)), "UNBOUNDED PRECEDING");
         self.push(" AND ");
-        self.bound(end, "UNBOUNDED FOLLOWING");
+        self.bound(end.filter(|end| *end < 0 || in_reach(end)), "UNBOUNDED FOLLOWING");
         Ok(())
     }
 

@@ -77,7 +77,7 @@ impl Window {
 
     /// Sets a RANGE frame: rows whose sort key differs from that of the current row by an amount within `difference`. The window
     /// must be sorted by exactly one number; for days, that is `day.days_since(..)`, for times, `at.unix_seconds()`. SQLite
-    /// does not support ranges over decimals; MySQL and MariaDB cannot go below 0 in an unsigned column.
+    /// does not support ranges over decimals.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
