@@ -153,6 +153,18 @@ on_every_backend! {
         assert_eq!(User::find(1).one(db).await?.age, Some(1));
     }
 
+    async fn compute_from_subqueries_with_the_new_values(db: Database) {
+        shop(db).await?;
+        let ann = User::insert_all([User::insert().email("ann@example.org").name("Bob").age(30)]).on_conflict(|u| u.email);
+        let update = ann.update(|u, new| {
+            let older = User::query().filter(|other| other.age.lt(new.age)).aggregate(|g| g.count()).scalar();
+            (u.name.to(new.name.concat(older.cast::<String>().coalesce(""))), u.age.to(new.age.add(u.age)))
+        });
+        let update = update.filter(|_, new| User::query().filter(|other| other.name.eq(new.name)).is_present());
+        update.execute(db).await?;
+        assert_eq!(User::find(1).select(|u| (u.name, u.age)).one(db).await?, ("Bob1".to_owned(), Some(71)));
+    }
+
     async fn cannot_use_relations(db: Database) {
         shop(db).await?;
         let post = Post::insert().author_id(1).title("x");

@@ -55,7 +55,7 @@ pub struct Dialect {
     pub integer_division: &'static str,
     /// Whether an upsert can name its conflict key.
     pub conflict_target: bool,
-    /// How an upsert names a column of the row that could not be inserted; `{0}` is the column.
+    /// How an upsert names a column of the row that could not be inserted; `{0}` is the column, `{table}` its table.
     pub excluded: Template,
     /// Whether such columns are compared by their collations.
     pub excluded_collations: bool,

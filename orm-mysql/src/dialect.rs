@@ -24,7 +24,8 @@ pub static MARIADB: Dialect = Dialect {
     elements: json::ELEMENTS,
     // It parses a dash as the start of a number, even in quotes.
     json_dashed_keys: false,
-    excluded: "VALUES({0})",
+    // In a subquery, MariaDB takes VALUES for a list of rows, and a bare name for a column of the subquery.
+    excluded: "VALUE({table}.{0})",
     excluded_collations: true,
     excluded_alias: "",
     changes: Changes { delete_returning: true, ..FAMILY.changes },

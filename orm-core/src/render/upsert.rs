@@ -90,7 +90,14 @@ impl Renderer<'_> {
     #[cold]
     pub(super) fn excluded_column(&mut self, table: &Table, column: &ColumnDef) -> Result<()> {
         let (before, after) = self.dialect.excluded.split_once("{0}").unwrap_or(("", ""));
-        self.push(before);
+        match before.split_once("{table}") {
+            Some((function, dot)) => {
+                self.push(function);
+                write_table(&mut self.sql, table, self.dialect.quote);
+                self.push(dot);
+            }
+            None => self.push(before),
+        }
         self.column_name(column);
         self.push(after);
         if !self.dialect.excluded_collations
