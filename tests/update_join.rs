@@ -168,6 +168,11 @@ on_every_backend! {
         User::update().set(|u| (u.age.to(u.age.add(1)), u.name.to(u.age.cast::<String>().coalesce("none")))).filter(|u| u.id.le(2)).execute(db).await?;
         let people = User::query().filter(|u| u.id.le(2)).order_by(|u| u.id.asc()).select(|u| (u.name, u.age)).all(db).await?;
         assert_eq!(people, [("41".to_owned(), Some(42)), ("17".to_owned(), Some(18))]);
+        // The subquery reads the foreign key only through a relation in its join.
+        let author = |p: PostFields| Comment::query().join(move |_| p.author()).aggregate(|g| g.max(|(_, a)| a.email)).scalar();
+        let update = Post::update().set(|p| (p.author_id.to(3), p.title.to(author(p).coalesce("none")))).filter(|p| p.id.eq(1));
+        assert_eq!(update.execute(db).await?, 1);
+        assert_eq!(Post::find(1).select(|p| (p.author_id, p.title)).one(db).await?, (3, "Ann".to_owned()));
     }
 
     async fn joins_through_a_join_model(db: Database) {

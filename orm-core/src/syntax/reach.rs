@@ -140,6 +140,13 @@ fn column(part: Part<'_>, visit: &mut dyn FnMut(ColumnRef)) {
         Part::Node(node) => node.columns(visit),
         Part::Column(column) => visit(*column),
         Part::Source(_) => {}
-        Part::Select(select) => select.parts(&mut |part| column(part, visit)),
+        Part::Select(select) => {
+            for item in &select.from {
+                if let On::Link(near, link) | On::Through(near, link, _) = item.on {
+                    link.columns().for_each(|(own, _)| visit(ColumnRef::new(near, own)));
+                }
+            }
+            select.parts(&mut |part| column(part, visit));
+        }
     }
 }
