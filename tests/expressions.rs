@@ -135,6 +135,11 @@ on_every_backend! {
         assert_eq!(of!(db, |m| m.exact.abs()), [exact("12.345"), exact("9.5")]);
         assert_eq!(of!(db, |m| m.exact.neg()), [exact("12.345"), exact("-9.5")]);
         assert_eq!(of!(db, |m| m.exact.round(2)), [exact("-12.35"), exact("9.5")]);
+        // The digits are gone, not zeros, also from an average, which has more of them.
+        assert!(of!(db, |m| m.exact.round(2)).iter().all(|number| number.scale() <= 2));
+        let mean = Measure::query().aggregate(|g| (g.avg(|m| m.exact).round(1), g.avg(|m| m.exact).trunc(1)));
+        let (rounded, cut) = mean.one(db).await?;
+        assert_eq!([rounded, cut].map(|number| number.map(|number| number.scale())), [Some(1), Some(1)]);
         assert_eq!(of!(db, |m| m.exact.floor()), [exact("-13"), exact("9")]);
         assert_eq!(of!(db, |m| m.exact.ceil()), [exact("-12"), exact("10")]);
         assert_eq!(of!(db, |m| m.exact.sign()), [-1, 1]);

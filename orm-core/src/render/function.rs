@@ -93,7 +93,7 @@ impl Renderer<'_> {
     }
 
     /// Writes a template with the arguments in place of `{0}`, `{1}`, …; `{*}` is all of them, `{+}` all but the first,
-    /// separated by commas.
+    /// separated by commas; `{digits}` is the second one as a literal.
     pub(super) fn template(&mut self, template: &'static str, mut arguments: Vec<Node>) -> Result<()> {
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
@@ -101,6 +101,7 @@ impl Renderer<'_> {
             let (argument, after) = after.split_once('}').unwrap_or((after, ""));
             match argument.parse::<usize>() {
                 Ok(index) => self.argument(&mut arguments, index, after)?,
+                Err(_) if argument == "digits" => self.digits(arguments.get(1)),
                 Err(_) if argument == "+" => self.comma_separated(arguments.split_off(1))?,
                 Err(_) => self.comma_separated(std::mem::take(&mut arguments))?,
             }
@@ -116,6 +117,13 @@ impl Renderer<'_> {
         let again = rest.contains(&format!("{{{index}}}"));
         let node = if again { argument.clone() } else { std::mem::replace(argument, Node::Default) };
         self.operand(node)
+    }
+
+    /// Writes a number of digits into the statement: of a placeholder, servers do not know how many digits the result has.
+    fn digits(&mut self, argument: Option<&Node>) {
+        if let Some(Node::Value(Datum::Int(digits))) = argument {
+            self.push(&format!("{digits}"));
+        }
     }
 
     fn comma_separated(&mut self, nodes: Vec<Node>) -> Result<()> {
