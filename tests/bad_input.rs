@@ -74,7 +74,12 @@ on_every_backend! {
         for error in [Stranger::query().all(db).await.unwrap_err(), Stranger::insert().nickname("x").execute(db).await.unwrap_err()] {
             assert!(error.is_no_such_column(), "{error:?}");
             assert!(error.to_string().contains("nickname"), "{error}");
+            let advice = "; if it is a column of a model, the table lacks it: add it with a migration; \
+                          `Schema::verify::<Stranger>(&db)` lists how the table differs";
+            assert!(error.to_string().ends_with(advice), "{error}");
         }
+        let by_hand = sql!("SELECT nickname FROM users").execute(db).await.unwrap_err();
+        assert!(by_hand.is_no_such_column() && !by_hand.to_string().contains(';'), "{by_hand}");
         assert_eq!(User::query().count(db).await?, 3);
     }
 

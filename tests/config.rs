@@ -82,6 +82,12 @@ fn wrong_keys_list_the_known_ones() {
 fn wrong_variables_are_named() {
     let error = DatabaseConfig::from_variables([("DATABASE_OPTIONS", "echo=true")]).unwrap_err();
     assert_eq!(error.to_string(), "the variable `DATABASE_URL` is not set");
+    let empty = [("DATABASE_URL", "sqlite::memory:"), ("DATABASE_URL_AUDIT", " ")];
+    let error = DatabaseConfig::from_variables(empty).unwrap_err();
+    assert!(
+        error.to_string().starts_with("the variable `DATABASE_URL_AUDIT` is empty: set it to a URL"),
+        "{error}"
+    );
     let error = DatabaseConfig::from_variables([
         ("DATABASE_URL", "sqlite::memory:"),
         ("DATABASE_URL_AUDIT", "sqlite::memory:"),

@@ -39,6 +39,8 @@ on_servers! {
         let (server, _) = fresh.url.rsplit_once('/').unwrap();
         let error = Database::open(server)?.create_databases().await.unwrap_err();
         assert!(error.to_string().contains("names no database"), "{error}");
+        let error = Database::open(server)?.create_tables::<crate::find::Order>().await.unwrap_err();
+        assert!(error.to_string().starts_with("the URL names no database: add one after the host"), "{error}");
     }
 }
 

@@ -136,9 +136,9 @@ async fn times_out_with_a_reason() {
     assert!(error.is_pool_timeout());
     assert_eq!(
         error.to_string(),
-        "no connection of the pool became free within 50ms: the only one is in use; raise `max_connections`, \
-         or look for slow statements, for a server that does not answer, or for a session that stays open while its task runs \
-         statements on `&db`"
+        "no connection of the pool became free within 50ms: the only one is in use; a task that has a session open must \
+         run its statements on `&mut session`, since on `&db` it waits for itself; otherwise raise `max_connections`, except \
+         for `sqlite::memory:` and test databases, or look for slow statements and for a server that does not answer"
     );
     s.commit().await.unwrap();
     assert_eq!(User::query().count(&db).await.unwrap(), 3);

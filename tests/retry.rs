@@ -61,7 +61,7 @@ on_servers! {
             (Ok(_), Err(error)) => (error, &mut two),
             both => panic!("one of them had to be given up: {both:?}"),
         };
-        assert!(error.is_deadlock(), "{error:?}");
+        assert!(error.is_deadlock() && error.to_string().contains("`db.transaction().retry(3).run(..)`"), "{error:?}");
         let refused = bump(3).execute(&mut *dead).await.unwrap_err();
         assert!(refused.is_transaction_dead(), "{refused:?}");
         assert!(dead.commit().await.unwrap_err().is_transaction_dead());

@@ -249,8 +249,8 @@ async fn servers_that_are_not_there_are_named() {
     let db = Database::open("sqlite:/no/such/folder/test.db").unwrap();
     let error = db.ping().await.unwrap_err();
     assert!(error.is_connect(), "{error:?}");
-    assert!(
-        error.to_string().starts_with("the SQLite database `/no/such/folder/test.db` cannot be opened"),
-        "{error}"
+    assert_eq!(
+        error.to_string(),
+        "the SQLite database `/no/such/folder/test.db` cannot be opened: there is no folder `/no/such/folder`"
     );
 }

@@ -120,11 +120,18 @@ fn message(kind: ErrorKind, code: u16, text: &str) -> String {
         ErrorKind::LockTimeout if code == 1205 => {
             "a lock was not granted in time, because another transaction holds it".to_owned()
         }
+        // Galera's message says more than InnoDB's.
+        ErrorKind::Deadlock if !text.contains("WSREP") => {
+            "a deadlock with another transaction, to end which the server rolled this one back: run it again from its \
+             start, as `db.transaction().retry(3).run(..)` does"
+                .to_owned()
+        }
         // The message of InnoDB's own parser. Other syntax errors have another message.
         ErrorKind::Syntax if text.starts_with("syntax error") => {
             format!("the search text is not a valid boolean search ({text}): `has_words` accepts any text")
         }
         _ => match code {
+            1046 => "the URL names no database: add one after the host, as in `mysql://localhost/app`".to_owned(),
             1191 => "there is no full-text index over exactly the searched columns: add one to the model with \
                      `full_text(..)`, and create it with a migration; a derived table has no index: search before \
                      `.into_query()`"

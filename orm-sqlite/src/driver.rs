@@ -107,7 +107,15 @@ impl SqliteDriver {
     fn not_opened(&self, error: rusqlite::Error) -> Error {
         let place = self.file.as_ref().map_or_else(|| ":memory:".into(), |file| file.display().to_string());
         let error = classify(error);
-        let message = format!("the SQLite database `{place}` cannot be opened ({error})");
+        let folder = self.file.as_ref().and_then(|file| file.parent());
+        // SQLite itself says neither why, nor that it does not create folders.
+        let message = match folder.filter(|folder| !folder.as_os_str().is_empty() && !folder.exists()) {
+            Some(folder) => format!(
+                "the SQLite database `{place}` cannot be opened: there is no folder `{}`",
+                folder.display()
+            ),
+            None => format!("the SQLite database `{place}` cannot be opened ({error})"),
+        };
         let again = error.is_retryable();
         let error = error.into_kind(ErrorKind::Connect, message);
         if again { error.with_retry() } else { error }

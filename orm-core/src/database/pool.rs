@@ -207,9 +207,18 @@ impl Pool {
     #[cold]
     fn timeout(&self) -> Error {
         let PoolStatus { max, waiting, .. } = self.status();
-        let busy = match max {
-            1 => "the only one is in use".to_owned(),
-            max => format!("all {max} are in use"),
+        let (busy, advice) = match max {
+            1 => (
+                "the only one is in use".to_owned(),
+                "a task that has a session open must run its statements on `&mut session`, since on `&db` it waits for \
+                 itself; otherwise raise `max_connections`, except for `sqlite::memory:` and test databases, or look for \
+                 slow statements and for a server that does not answer",
+            ),
+            max => (
+                format!("all {max} are in use"),
+                "raise `max_connections`, or look for slow statements, for a server that does not answer, or for a \
+                 session that stays open while its task runs statements on `&db`",
+            ),
         };
         let others = match waiting {
             0 => String::new(),
@@ -217,9 +226,7 @@ impl Pool {
             waiting => format!(" and {waiting} more tasks are waiting"),
         };
         let message = format!(
-            "no connection of the pool became free within {:?}: {busy}{others}; raise `max_connections`, or \
-             look for slow statements, for a server that does not answer, or for a session that stays open while its \
-             task runs statements on `&db`",
+            "no connection of the pool became free within {:?}: {busy}{others}; {advice}",
             self.wait_timeout
         );
         Error::new(ErrorKind::PoolTimeout, message)

@@ -2,6 +2,7 @@
 
 mod display;
 mod kind;
+mod missing_column;
 mod missing_scope;
 mod missing_table;
 mod violates;

@@ -324,6 +324,7 @@ impl<'a> Lease<'a> {
         };
         match (result, self.first_table) {
             (Err(error), Some(table)) if error.is_no_such_table() => Err(error.with_maker(table)),
+            (Err(error), Some(table)) if error.is_no_such_column() => Err(error.with_verify(table)),
             (Err(error), Some(table)) if self.inserts && error.is_not_null_violation() => {
                 Err(error.with_scope(table))
             }

@@ -60,6 +60,11 @@ impl DatabaseConfig {
         variables.sort();
         let mut config = DatabaseConfig::default();
         for (name, url) in &variables {
+            if suffix(name, URL).is_some() && url.trim().is_empty() {
+                return Err(wrong(format!(
+                    "the variable `{name}` is empty: set it to a URL such as `mysql://root@localhost/app`, or unset it"
+                )));
+            }
             match suffix(name, URL) {
                 Some("") => config.url = Some(url.clone()),
                 Some(bind) => {
