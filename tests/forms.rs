@@ -95,12 +95,40 @@ on_every_backend! {
         assert_eq!(Post::query().filter(|p| p.published.is_true()).count(db).await?, 1);
     }
 
-    async fn of_nothing_send_nothing(db: Database) {
-        // The table does not exist: a statement would fail.
-        assert_eq!(User::update_by(1).apply(patch("{}")).execute(db).await?, 0);
-        assert_eq!(User::update_by(1).version(1).apply(patch("{}")).returning(db).await?, []);
-        let error = User::update_by(1).apply(patch("{}")).to_sql(db.dialect()).unwrap_err();
+    async fn of_nothing_find_the_rows_and_change_nothing(db: Database) {
+        shop(db).await?;
+        let nothing = |id| User::update_by(id).apply(patch("{}"));
+        assert_eq!((nothing(1).execute(db).await?, nothing(99).execute(db).await?), (1, 0));
+        let ann = User::find(1).one(db).await?;
+        assert_eq!(ann.version, 1);
+        assert_eq!(nothing(1).version(1).returning(db).await?, [ann]);
+        assert_eq!(nothing(99).returning(db).await?, []);
+        assert!(nothing(1).version(7).execute(db).await.unwrap_err().is_stale());
+        assert!(nothing(1).version(7).returning(db).await.unwrap_err().is_stale());
+        let error = nothing(1).to_sql(db.dialect()).unwrap_err();
         assert!(error.is_invalid_query() && error.to_string().contains("sets no column"), "{error}");
+
+        let none = || Post::update().set(|_| Vec::<orm::Assignment>::new());
+        assert_eq!(none().filter(|p| p.author().name.eq("Ann")).execute(db).await?, 3);
+        assert_eq!(none().all_rows().order_by(|p| p.id.desc()).limit(2).execute(db).await?, 2);
+        // Three posts of one author are one row of the users.
+        let joined = User::update().join(|u| u.posts()).set(|_| Vec::<orm::Assignment>::new());
+        let joined = joined.filter(|(u, _)| u.name.eq("Ann"));
+        assert_eq!((joined.clone().execute(db).await?, joined.returning(db).await?.len()), (1, 1));
+    }
+
+    async fn of_nothing_see_the_row_as_it_is_now(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        User::query().count(&mut s).await?; // from here on, servers show this snapshot to queries
+        if db.dialect().name != "SQLite" {
+            User::update_by(1).set(|u| u.name.to("Anna")).execute(db).await?;
+            let nothing = User::update_by(1).apply(patch("{}")).version(1);
+            assert!(nothing.execute(&mut s).await.unwrap_err().is_stale());
+        }
+        s.rollback().await?;
+        let of_bob = db.scoped::<User>(|u| u.name.eq("Bob"));
+        assert_eq!(User::update_by(1).apply(patch("{}")).execute(&of_bob).await?, 0);
     }
 
     async fn beside_other_assignments(db: Database) {

@@ -30,6 +30,19 @@ on_every_backend! {
         assert_eq!(Post::delete().filter(|p| p.published.is_true()).returning(db).await?, []);
     }
 
+    async fn of_a_change_by_key_are_one(db: Database) {
+        shop(db).await?;
+        let anna: User = User::update_by(1).set(|u| u.name.to("Anna")).returning_one(db).await?;
+        assert_eq!((anna.name.as_str(), anna.version), ("Anna", 2));
+        let update = |id| User::update_by(id).set(|u| u.age.to(1));
+        let error = update(99).returning_one(db).await.unwrap_err();
+        assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::NotFound, "no row of `User` matches"));
+        assert!(update(1).version(1).returning_one(db).await.unwrap_err().is_stale());
+        assert_eq!(update(1).version(2).returning_one(db).await?.age, Some(1));
+        assert_eq!(Post::delete_by(1).returning_one(db).await?.title, "Hello");
+        assert!(Post::delete_by(1).returning_one(db).await.unwrap_err().is_not_found());
+    }
+
     async fn of_changes_with_joins_are_given_once(db: Database) {
         shop(db).await?;
         let update = Post::update().join(|p| p.comments()).set(|(p, _)| p.title.to(p.title.concat("!"))).filter(|(p, _)| p.id.eq(1));

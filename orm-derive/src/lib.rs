@@ -488,8 +488,8 @@ pub fn derive_insert(input: TokenStream) -> TokenStream {
 /// ```
 ///
 /// Its fields have the names of the model's columns. An `Option` that is `None` leaves its column unchanged; an
-/// `Option<Option<_>>` can also set NULL. A field that is not an `Option` is always set. An empty patch sends no
-/// statement.
+/// `Option<Option<_>>` can also set NULL. A field that is not an `Option` is always set. An empty patch changes
+/// nothing, but an update with it still tells whether the row exists and has the expected version.
 ///
 /// | attribute | meaning |
 /// |---|---|

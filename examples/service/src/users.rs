@@ -67,12 +67,11 @@ async fn create(mut tx: Tx, Form(form): Form<NewUser>) -> Result<(StatusCode, Js
 async fn edit(mut tx: Tx, Id(id): Id, Form(form): Form<EditUser>) -> Result<Json<User>, AppError> {
     check(form.patch.email.as_ref(), form.patch.name.as_ref())?;
     // A missing user is not the same as one that was changed.
-    let user = User::find(id).one(&mut *tx).await?;
-    let edited = User::update_by(id).version(form.version).apply(form.patch).returning(&mut *tx).await;
-    let edited = edited.map_err(in_form)?.pop();
+    User::find(id).one(&mut *tx).await?;
+    let edited = User::update_by(id).version(form.version).apply(form.patch).returning_one(&mut *tx).await;
+    let edited = edited.map_err(in_form)?;
     audit::record(&mut tx, "edit user", id);
-    // An empty patch sends no statement.
-    Ok(Json(edited.unwrap_or(user)))
+    Ok(Json(edited))
 }
 
 fn check(email: Option<&String>, name: Option<&String>) -> Result<(), AppError> {

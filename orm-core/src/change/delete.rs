@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::panic::Location;
 
 use super::returning;
-use super::stale::Expected;
+use super::stale::{Expected, the_row};
 use super::target::{Bounded, ByKey, Filtered, Unfiltered, clauses};
 use crate::dialect::Dialect;
 use crate::error::Result;
@@ -16,7 +16,7 @@ use crate::query::{Derived, RowSource, Shape};
 use crate::relation::Relation;
 use crate::render::{render, sketch};
 use crate::scope::{Maybe, Push, Scope};
-use crate::session::{Executor, Pending};
+use crate::session::{self, Executor, Pending};
 use crate::syntax::{self, Command, FromItem, JoinKind, On, Origin, Statement, Target};
 
 /// A DELETE of rows of `T`, made with [`Model::delete`] or [`Model::delete_by`]. `S` is its scope: the model, or a
@@ -92,6 +92,37 @@ impl<T: Model, S: Scope> Delete<T, ByKey, S> {
         self.expected = Some(Expected::version::<T>(&mut self.delete.target, version));
         self
     }
+
+    /// Runs the delete and returns the row as it was, as [`returning`](Self::returning) does for several.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let draft: Post = Post::delete_by(2).returning_one(db).await?;
+    /// assert_eq!(draft.title, "Draft");
+    /// assert!(Post::delete_by(2).returning_one(db).await.unwrap_err().is_not_found());
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `NotFound` if there is no such row; after [`version`](Self::version), `Stale`.
+    #[track_caller]
+    pub fn returning_one<'a>(self, on: impl Executor<'a>) -> Pending<'a, T> {
+        let (on, at) = (on.on(), Location::caller());
+        Pending::new(async move { the_row(returned(self.delete, self.expected, on, at).await?) })
+    }
+}
+
+async fn returned<T: Model>(
+    delete: syntax::Delete,
+    expected: Option<Box<Expected>>,
+    on: session::On<'_>,
+    at: &'static Location<'static>,
+) -> Result<Vec<T>> {
+    let mut lease = on.lease(T::table().bind, at).await?;
+    let rows = returning::delete::<T>(&mut lease, delete, at).await?;
+    Expected::check(expected, T::table(), rows.len() as u64, &mut lease)?;
+    Ok(rows)
 }
 
 impl<T: Model, F, S: Scope> Delete<T, F, S> {
@@ -151,14 +182,8 @@ impl<T: Model, F, S: Scope> Delete<T, F, S> {
     where
         F: Bounded,
     {
-        let at = Location::caller();
-        let on = on.on();
-        Pending::new(async move {
-            let mut lease = on.lease(T::table().bind, at).await?;
-            let rows = returning::delete::<T>(&mut lease, self.delete, at).await?;
-            Expected::check(self.expected, T::table(), rows.len() as u64, &mut lease)?;
-            Ok(rows)
-        })
+        let (on, at) = (on.on(), Location::caller());
+        Pending::new(returned(self.delete, self.expected, on, at))
     }
 
     /// Renders the statement for a dialect, without a database.

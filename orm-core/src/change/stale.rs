@@ -1,8 +1,8 @@
-//! Optimistic locking: changes of a single row that check its version.
+//! Changes of a single row, by key: optimistic locking, which checks its version.
 
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::expression::KeyValue;
-use crate::model::Versioned;
+use crate::model::{Model, Versioned};
 use crate::schema::Table;
 use crate::session::Lease;
 use crate::syntax::{ColumnRef, Comparison, Node, Target};
@@ -20,6 +20,13 @@ impl Target {
             self.filter.push(Node::compare(column, Comparison::Equal, value));
         }
     }
+}
+
+/// The row of a change by key that returns it.
+pub(super) fn the_row<T: Model>(rows: Vec<T>) -> Result<T> {
+    rows.into_iter()
+        .next()
+        .ok_or_else(|| Error::new(ErrorKind::NotFound, format!("no row of `{}` matches", T::table().model)))
 }
 
 /// The row that a change expects to find.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::panic::Location;
 
-use super::stale::Expected;
+use super::stale::{Expected, the_row};
 use super::target::{Bounded, ByKey, Filtered, Unfiltered, clauses};
 use super::{Patch, returning};
 use crate::dialect::Dialect;
@@ -16,7 +16,7 @@ use crate::query::{Derived, RowSource, Shape};
 use crate::relation::Relation;
 use crate::render::{render, sketch};
 use crate::scope::{Maybe, Push, Scope};
-use crate::session::{Executor, Pending};
+use crate::session::{self, Executor, Pending};
 use crate::syntax::{self, Command, FromItem, JoinKind, On, Origin, Refused, Statement, Target};
 
 /// Type state of an update: nothing is set.
@@ -114,6 +114,30 @@ impl<T: Model, A, S: Scope> Update<T, A, ByKey, S> {
         self.expected = Some(Expected::version::<T>(&mut self.update.target, version));
         self
     }
+
+    /// Runs the update and returns the row as stored afterwards, as [`returning`](Self::returning) does for several.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// let anna: User = User::update_by(1).set(|u| u.name.to("Anna")).returning_one(db).await?;
+    /// assert_eq!((anna.name.as_str(), anna.age), ("Anna", Some(41)));
+    /// let missing = User::update_by(99).set(|u| u.name.to("Nobody")).returning_one(db).await;
+    /// assert!(missing.unwrap_err().is_not_found());
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Errors
+    /// Kind `NotFound` if there is no such row; after [`version`](Self::version), `Stale`.
+    #[track_caller]
+    pub fn returning_one<'a>(self, on: impl Executor<'a>) -> Pending<'a, T>
+    where
+        A: HasSet,
+    {
+        let (on, at) = (on.on(), Location::caller());
+        let Update { update, expected, .. } = self;
+        Pending::new(async move { the_row(returned(update, expected, on, at).await?) })
+    }
 }
 
 impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
@@ -155,7 +179,8 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
         self.turn()
     }
 
-    /// Sets the fields that a [`Patch`] has, such as those that a client sent. An empty patch sends no statement.
+    /// Sets the fields that a [`Patch`] has, such as those that a client sent. An empty patch changes nothing, but still
+    /// looks for the rows: the result is the same as if it had set columns to the values that they have.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -170,7 +195,7 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
     /// assert_eq!(User::update_by(1).apply(patch).execute(db).await?, 1);
     /// let ann = User::find(1).one(db).await?;
     /// assert_eq!((ann.name.as_str(), ann.age), ("Ann", None));
-    /// assert_eq!(User::update_by(1).apply(UserPatch::default()).execute(db).await?, 0);
+    /// assert_eq!(User::update_by(1).apply(UserPatch::default()).execute(db).await?, 1);
     /// # Ok(()) }) }
     /// ```
     pub fn apply(mut self, patch: impl Patch<T>) -> Update<T, Assigned, F, S> {
@@ -200,11 +225,12 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
         let on = on.on();
         let Update { update, expected, .. } = self;
         Pending::new(async move {
-            if is_empty(&update) {
-                return Ok(0);
-            }
             let mut lease = on.lease(T::table().bind, at).await?;
-            let rows = lease.run(Command::Update(Box::new(update)), &mut (), at).await?.affected;
+            let rows = if update.is_empty() {
+                returning::count(&mut lease, update.target, at).await?
+            } else {
+                lease.run(Command::Update(Box::new(update)), &mut (), at).await?.affected
+            };
             Expected::check(expected, T::table(), rows, &mut lease)?;
             Ok(rows)
         })
@@ -227,18 +253,8 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
         A: HasSet,
         F: Bounded,
     {
-        let at = Location::caller();
-        let on = on.on();
-        let Update { update, expected, .. } = self;
-        Pending::new(async move {
-            if is_empty(&update) {
-                return Ok(Vec::new());
-            }
-            let mut lease = on.lease(T::table().bind, at).await?;
-            let rows = returning::update::<T>(&mut lease, update, at).await?;
-            Expected::check(expected, T::table(), rows.len() as u64, &mut lease)?;
-            Ok(rows)
-        })
+        let (on, at) = (on.on(), Location::caller());
+        Pending::new(returned(self.update, self.expected, on, at))
     }
 
     /// Renders the statement for a dialect, without a database.
@@ -259,6 +275,18 @@ impl<T: Model, A, F, S: Scope> Update<T, A, F, S> {
     }
 }
 
+async fn returned<T: Model>(
+    update: syntax::Update,
+    expected: Option<Box<Expected>>,
+    on: session::On<'_>,
+    at: &'static Location<'static>,
+) -> Result<Vec<T>> {
+    let mut lease = on.lease(T::table().bind, at).await?;
+    let rows = returning::update::<T>(&mut lease, update, at).await?;
+    Expected::check(expected, T::table(), rows.len() as u64, &mut lease)?;
+    Ok(rows)
+}
+
 /// Sets the columns that one closure names, where one that is there twice is a mistake.
 pub(super) fn assign_all(update: &mut syntax::Update, assignments: Vec<Assignment>) {
     for (position, assignment) in assignments.iter().enumerate() {
@@ -269,8 +297,4 @@ pub(super) fn assign_all(update: &mut syntax::Update, assignments: Vec<Assignmen
     for Assignment { column, value } in assignments {
         update.assign(column, value);
     }
-}
-
-fn is_empty(update: &syntax::Update) -> bool {
-    update.set.is_empty() && update.refused.is_none()
 }

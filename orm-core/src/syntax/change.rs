@@ -198,6 +198,11 @@ impl Update {
         Update { target: Target::new(table), set: Vec::new(), refused: None, returning: false }
     }
 
+    /// Whether it sets nothing, as that of an empty patch.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.set.is_empty() && self.refused.is_none()
+    }
+
     /// Sets a column, replacing an earlier value for it. Remembers if it is a column of another table, which the renderer
     /// refuses.
     pub fn assign(&mut self, column: ColumnRef, value: Node) {

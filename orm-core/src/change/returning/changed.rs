@@ -1,18 +1,21 @@
 //! Updates and deletes that return their rows. Without RETURNING, the rows are locked and read, changed by key, and read
-//! back, all in one transaction.
+//! back, all in one transaction. An update that sets nothing only reads them.
 
 use std::panic::Location;
 
 use super::fetch;
 use super::read_back::read;
+use crate::driver::{Flow, Sink};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Model;
 use crate::render::is_plain;
 use crate::schema::Table;
 use crate::session::Lease;
-use crate::syntax::{Command, Delete, Item, Lock, Projection, Select, Strength, Target, Update};
+use crate::syntax::{
+    ColumnRef, Command, Delete, Item, Lock, Node, Projection, Select, Strength, Target, Update,
+};
 use crate::unit::{is_one_of, keys_at_once};
-use crate::value::Datum;
+use crate::value::{Cell, Datum};
 
 /// Runs an update and returns the rows as stored afterwards.
 pub(in crate::change) async fn update<T: Model>(
@@ -21,6 +24,9 @@ pub(in crate::change) async fn update<T: Model>(
     at: &'static Location<'static>,
 ) -> Result<Vec<T>> {
     let table = T::table();
+    if update.is_empty() {
+        return find(lease, update.target, at).await;
+    }
     if lease.dialect().changes.update_returning {
         update.returning = true;
         return fetch(lease, Command::Update(Box::new(update)), at).await;
@@ -29,7 +35,7 @@ pub(in crate::change) async fn update<T: Model>(
         return Err(new_keys(table, lease.dialect().name));
     }
     let own = lease.begin_if_many(3).await?;
-    let keys = keys(&lock::<T>(lease, update.target.clone(), at).await?);
+    let keys = keys(&find::<T>(lease, update.target.clone(), at).await?);
     let mut rows = Vec::with_capacity(keys.len());
     if !keys.is_empty() {
         // A single statement: with several, the later ones would see the changes of the earlier ones.
@@ -62,7 +68,7 @@ pub(in crate::change) async fn delete<T: Model>(
     }
     let own = lease.begin_if_many(2).await?;
     let sight = delete.target.sight;
-    let rows: Vec<T> = lock(lease, delete.target, at).await?;
+    let rows: Vec<T> = find(lease, delete.target, at).await?;
     for keys in keys(&rows).chunks(keys_at_once(T::table())) {
         let mut part = Delete { hard: true, ..Delete::new(T::table()) };
         part.target.sight = sight;
@@ -73,19 +79,48 @@ pub(in crate::change) async fn delete<T: Model>(
     Ok(rows)
 }
 
-/// Reads the rows of a change, locking them until the transaction ends.
-async fn lock<T: Model>(
+/// Counts the rows that an update without assignments matches.
+pub(in crate::change) async fn count(
+    lease: &mut Lease<'_>,
+    target: Target,
+    at: &'static Location<'static>,
+) -> Result<u64> {
+    let source = target.source();
+    let column = |&index| Item::Node(Node::Column(ColumnRef::new(source, index)));
+    let key = target.table.primary_key.iter().map(column).collect();
+    let mut matched = Matched(0);
+    lease.run(select(lease, target, key), &mut matched, at).await?;
+    Ok(matched.0)
+}
+
+/// Reads the rows of a change.
+async fn find<T: Model>(
     lease: &mut Lease<'_>,
     target: Target,
     at: &'static Location<'static>,
 ) -> Result<Vec<T>> {
     let row = Item::Row(target.source(), target.table);
+    fetch(lease, select(lease, target, vec![row]), at).await
+}
+
+/// Selects from the rows of a change. In a transaction, locks them until it ends, as the change would.
+fn select(lease: &Lease<'_>, target: Target, items: Vec<Item>) -> Command {
     // A join may return a row several times.
     let distinct = !target.joins.is_empty();
-    let lock = Lock { strength: Some(Strength::Update), ..Lock::default() };
-    let projection = Projection::Items(vec![row]);
-    let select = Select { projection, distinct, lock: Some(Box::new(lock)), ..target.into_select() };
-    fetch(lease, Command::Select(Box::new(select)), at).await
+    let lock = || Box::new(Lock { strength: Some(Strength::Update), ..Lock::default() });
+    let lock = lease.is_in_transaction().then(lock);
+    let projection = Projection::Items(items);
+    Command::Select(Box::new(Select { projection, distinct, lock, ..target.into_select() }))
+}
+
+/// Counts rows.
+struct Matched(u64);
+
+impl Sink for Matched {
+    fn row(&mut self, _cells: &mut [Cell<'_>]) -> Flow {
+        self.0 += 1;
+        Flow::Continue
+    }
 }
 
 fn keys<T: Model>(rows: &[T]) -> Vec<Vec<Datum>> {

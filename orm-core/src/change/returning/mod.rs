@@ -16,7 +16,7 @@ use crate::query::Read;
 use crate::session::{Fetch, Lease, column_of};
 use crate::syntax::Command;
 
-pub(super) use changed::{delete, update};
+pub(super) use changed::{count, delete, update};
 pub(crate) use insert::insert;
 pub(super) use insert::nothing_back;
 pub(super) use insert_from::insert_from;
