@@ -171,8 +171,8 @@ pub mod dialect {
 /// and for return types such as `Delete<Post, impl Bounded>`.
 pub mod rules {
     pub use orm_core::change::{
-        AmongMany, Assigned, Bounded, Complete, Decided, Filtered, HasSet, RowOf, Unassigned, Unfiltered,
-        Updating,
+        AmongMany, Assigned, Bounded, Complete, Decided, Filtered, HasSet, LeavesOut, RowOf, Unassigned,
+        Unfiltered, Updating,
     };
     pub use orm_core::database::{Begins, Connects, RunsStatements};
     pub use orm_core::elsewhere::*;

@@ -14,6 +14,17 @@ pub struct NewUser {
     captcha: String,
 }
 
+#[derive(Insert, Patch, Clone)]
+#[orm(model = User)]
+struct Import {
+    email: String,
+    name: String,
+    #[orm(default)]
+    created_at: Option<DateTime<Utc>>,
+    #[orm(default)]
+    age: Option<Option<i32>>,
+}
+
 #[derive(Insert)]
 #[orm(model = Post)]
 struct NewPost<'a> {
@@ -78,6 +89,23 @@ on_every_backend! {
         let bob = s.add(user(r#"{"email": "bob@example.org", "name": "Bob", "captcha": ""}"#).into_insert());
         s.commit().await?;
         assert_eq!(s[s.saved(bob)?].name, "Bob");
+    }
+
+    async fn leave_out_what_gets_its_default(db: Database) {
+        db.create_tables::<User>().await?;
+        let at = DateTime::from_timestamp(1_000_000_000, 0).unwrap();
+        let ann = Import { email: "a".into(), name: "Ann".into(), created_at: Some(at), age: Some(Some(41)) };
+        let bob = Import { email: "b".into(), name: "Bob".into(), created_at: None, age: None };
+        let row = ann.clone().into_insert().returning(db).await?;
+        assert_eq!((row.created_at, row.age), (at, Some(41)));
+        let row = bob.clone().into_insert().returning(db).await?;
+        assert!(row.created_at > at && row.age.is_none());
+        User::delete().all_rows().execute(db).await?;
+        User::insert_all([ann, bob.clone()]).execute(db).await?;
+        assert_eq!(User::query().filter(|u| u.created_at.eq(at)).one(db).await?.name, "Ann");
+        // In a patch, `None` leaves the column unchanged, whatever its default.
+        User::update().apply(Import { email: "c".into(), ..bob }).filter(|u| u.email.eq("a")).execute(db).await?;
+        assert_eq!(User::query().filter(|u| u.email.eq("c")).one(db).await?.created_at, at);
     }
 
     async fn change_what_they_have(db: Database) {

@@ -455,12 +455,14 @@ pub fn test(options: TokenStream, item: TokenStream) -> TokenStream {
 /// ```
 ///
 /// Its fields have the names of the model's columns, and take what the builder's methods take. A struct that lacks a
-/// required column does not compile; other columns that it lacks get their defaults.
+/// required column does not compile; other columns that it lacks get their defaults. So does a column whose field is
+/// `None` and has `#[orm(default)]`: without it, `None` is NULL.
 ///
 /// | attribute | meaning |
 /// |---|---|
 /// | `model = User` | on the struct: the model |
 /// | `crate = path::to::orm` | on the struct: the path of this crate, if it is not `::orm` |
+/// | `default` | on an `Option` field: `None` leaves the column to its default |
 /// | `skip` | on a field: not a column |
 #[proc_macro_derive(Insert, attributes(orm))]
 pub fn derive_insert(input: TokenStream) -> TokenStream {

@@ -32,19 +32,32 @@ impl FormAttrs {
         }
         read
     }
+}
 
-    /// Returns whether a field is not a column.
-    pub(crate) fn skips(cx: &Ctxt, attrs: &[Attribute]) -> bool {
-        let mut skips = false;
+/// The attributes of a field.
+#[derive(Default)]
+pub(crate) struct FormFieldAttrs {
+    /// `default`: `None` leaves the column of a new row to its default.
+    pub(crate) default: Option<Attr<()>>,
+    /// `skip`: the field is not a column.
+    pub(crate) skips: bool,
+}
+
+impl FormFieldAttrs {
+    /// Reads the attributes of a field.
+    pub(crate) fn read(cx: &Ctxt, attrs: &[Attribute]) -> Self {
+        let mut read = FormFieldAttrs::default();
         let mut skip = None;
         for entry in super::entry::entries(cx, attrs) {
-            if entry.name == "skip" {
-                skips = true;
+            if entry.name == "default" {
+                once(cx, &mut read.default, entry, read::flag);
+            } else if entry.name == "skip" {
+                read.skips = true;
                 once(cx, &mut skip, entry, read::flag);
             } else {
                 unknown(cx, &entry.name, ("a field of a form", ON_FORM_FIELD), &[("the struct", ON_FORM)]);
             }
         }
-        skips
+        read
     }
 }

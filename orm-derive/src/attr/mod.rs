@@ -19,7 +19,7 @@ pub(crate) use column_list::{ColumnList, ListOver, ListPart};
 pub(crate) use condition::Condition;
 pub(crate) use embed::EmbedAttrs;
 pub(crate) use field::{DefaultValue, FieldAttrs};
-pub(crate) use form::FormAttrs;
+pub(crate) use form::{FormAttrs, FormFieldAttrs};
 pub(crate) use graph::{GraphFieldAttrs, graph_crate};
 pub(crate) use read::Attr;
 pub(crate) use row::RowAttrs;

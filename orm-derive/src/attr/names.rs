@@ -109,7 +109,7 @@ pub(crate) const ON_FORM: &[Known] =
     &[known("model", "model = User"), known("crate", "crate = path::to::orm")];
 
 /// The attributes of the fields of a struct that derives `Insert` or `Patch`.
-pub(crate) const ON_FORM_FIELD: &[Known] = &[known("skip", "skip")];
+pub(crate) const ON_FORM_FIELD: &[Known] = &[known("default", "default"), known("skip", "skip")];
 
 /// Attribute names of other libraries, and their equivalents here.
 const ELSEWHERE: &[(&str, &str)] = &[

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
-use super::Form;
+use super::{Column, Form};
 
 /// Returns a builder with every field set: its own bounds report a missing, unknown or mistyped column.
 ///
@@ -19,8 +19,7 @@ pub(super) fn expand(form: &Form<'_>) -> TokenStream {
         <<#model as __orm::model::Model>::Fields<__orm::mode::Required> as __orm::selection::Selection>::Output
     };
     let start = quote_spanned!(model.span()=> <#row as __orm::model::Writable>::start());
-    let setters =
-        fields.iter().map(|(field, _)| quote_spanned!(field.span()=> let __row = __row.#field(self.#field);));
+    let setters = fields.iter().map(setter);
     let finish = quote_spanned!(ident.span()=> __row.__finish());
     quote! {
         const _: () = {
@@ -54,5 +53,18 @@ pub(super) fn expand(form: &Form<'_>) -> TokenStream {
                 }
             }
         };
+    }
+}
+
+fn setter(column: &Column<'_>) -> TokenStream {
+    let Column { name, default, .. } = column;
+    if !default {
+        return quote_spanned!(name.span()=> let __row = __row.#name(self.#name););
+    }
+    quote_spanned! {name.span()=>
+        let __row = __orm::change::set_or_left_out(match self.#name {
+            ::core::option::Option::Some(__value) => ::core::result::Result::Ok(__row.#name(__value)),
+            ::core::option::Option::None => ::core::result::Result::Err(__row),
+        });
     }
 }

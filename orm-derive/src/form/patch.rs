@@ -15,7 +15,7 @@ pub(super) fn expand(form: &Form<'_>) -> TokenStream {
     let mut generics = (*generics).clone();
     generics.make_where_clause().predicates.push(parse_quote!(#is_model));
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    let assignments = fields.iter().map(|(field, whole)| assignment(field, whole));
+    let assignments = fields.iter().map(|column| assignment(column.name, column.field));
     quote! {
         const _: () = {
             use #krate::base as __orm;
