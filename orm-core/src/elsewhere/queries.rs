@@ -3,6 +3,7 @@
 use crate::change::{Delete, Update};
 use crate::model::Model;
 use crate::query::{Query, Rows};
+use crate::raw::Sql;
 use crate::scope::Scope;
 
 elsewhere! {
@@ -14,7 +15,7 @@ elsewhere! {
     )]
     ReturnsRows, ReturnsRowsElsewhere:
         fetch fetch_all fetch_many get_results to_list to_vec load_all get_all scalars execute exec;
-    [S: Scope, O] Query<S, O>, [O] Rows<O>,
+    [S: Scope, O] Query<S, O>, [O] Rows<O>, [] Sql,
 }
 
 elsewhere! {
@@ -27,7 +28,7 @@ elsewhere! {
     ReturnsRow, ReturnsRowElsewhere:
         fetch_one fetch_scalar get get_result get_one single one_or_none scalar_one first_or_404 one_or_404
         first_or_fail first_or_default single_or_default;
-    [S: Scope, O] Query<S, O>, [O] Rows<O>,
+    [S: Scope, O] Query<S, O>, [O] Rows<O>, [] Sql,
 }
 
 elsewhere! {

@@ -21,7 +21,7 @@ use crate::window::Windowed;
 #[diagnostic::on_unimplemented(
     message = "a column of type `{V}` cannot be compared with `{Self}`",
     label = "expected `{V}`",
-    note = "for NULL, use `.is_null()`; for an `Option`, `.same_as(..)`; for a value of another type, convert with `.cast::<..>()`; for a query, `.scalar()`"
+    note = "for NULL, use `.is_null()`; for an `Option`, `.same_as(..)`; for a value of another type, convert with `.cast::<..>()`, a part of JSON with `.text()`; for a query, `.scalar()`"
 )]
 pub trait Operand<V> {
     /// Whether it can be NULL.

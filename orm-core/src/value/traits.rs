@@ -82,7 +82,7 @@ pub trait Value: Sized + Send + Sync + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a number",
     label = "arithmetic needs a number column",
-    note = "`.concat(..)` joins texts, `.days_since(..)` counts days, `.cast::<i64>()` converts a column; for your own newtype, write `impl orm::value::Numeric for Cents {{}}`"
+    note = "`.concat(..)` joins texts, `.add_days(..)` and `.days_since(..)` compute with dates, `.cast::<i64>()` converts a column; for your own newtype, write `impl orm::value::Numeric for Cents {{}}`"
 )]
 pub trait Numeric: Value {}
 
