@@ -240,7 +240,10 @@ async fn waiting_for_a_session_of_the_same_task_is_reported() -> orm::Result<()>
     let mut s = test.session();
     rename(&mut s, "x").await?;
     let error = User::query().count(&test).await.unwrap_err();
-    assert!(error.is_pool_timeout() && error.to_string().contains("a session that stays open"), "{error:?}");
+    assert!(
+        error.is_pool_timeout() && error.to_string().contains("a task that has a session open"),
+        "{error:?}"
+    );
     Ok(())
 }
 
