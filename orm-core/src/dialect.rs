@@ -2,6 +2,7 @@
 
 mod auto_keys;
 mod ddl;
+mod quoting;
 mod reflection;
 
 use std::fmt;

@@ -62,7 +62,6 @@ mod fingerprint;
 mod folder;
 mod history;
 mod make;
-mod names;
 mod options;
 mod plan;
 mod progress;

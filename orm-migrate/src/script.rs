@@ -5,7 +5,6 @@ use orm::{Error, ErrorKind, Result, Schema};
 
 use crate::Migrations;
 use crate::history::{Applied, checksum};
-use crate::names::literal;
 use crate::split::statements;
 use crate::step::called;
 
@@ -38,7 +37,7 @@ impl Migrations {
             if let Some(step) = all.iter().find_map(|statement| called(statement)) {
                 return Err(only_in_rust(&migration.name, step));
             }
-            let (name, steps, sum) = (literal(&migration.name, dialect), all.len(), checksum(&all));
+            let (name, steps, sum) = (dialect.string_literal(&migration.name), all.len(), checksum(&all));
             script += &format!(
                 "\n-- {}\n{text}\nINSERT INTO orm_migrations (name, checksum, way, steps, begun, done, at) VALUES ({name}, \
                  '{sum}', 'up', {steps}, {steps}, {steps}, CURRENT_TIMESTAMP);\n",

@@ -186,17 +186,12 @@ fn column_type(column: &ColumnDef) -> String {
         Kind::Guid => "BINARY(16)",
         Kind::JsonDocument => "JSON",
         Kind::Choice(words) => {
-            let words: Vec<String> = words.iter().map(|word| literal(word)).collect();
+            let words: Vec<String> = words.iter().map(|word| MYSQL.string_literal(word)).collect();
             return format!("ENUM({})", words.join(", "));
         }
         _ => "LONGTEXT",
     };
     name.to_owned()
-}
-
-/// Returns a string literal.
-fn literal(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''").replace('\\', "\\\\"))
 }
 
 /// Texts are unquoted here rather than by the JSON_TABLE, so that they are compared by the column's collation, as bound

@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use super::{ForeignKey, Table};
 use crate::dialect::Dialect;
-use crate::render::quote;
 
 /// Foreign keys of which each row has exactly one, from `#[orm(one_of(..))]`. A CHECK in the database enforces it.
 ///
@@ -58,7 +57,7 @@ impl Alternatives {
             for (part, column) in nullable.enumerate() {
                 let and = if part == 0 { "" } else { " AND " };
                 // Writing into a string cannot fail.
-                let _ = write!(condition, "{and}{} IS NOT NULL", quote(column.name, dialect.quote));
+                let _ = write!(condition, "{and}{} IS NOT NULL", dialect.identifier(column.name));
             }
             condition.push(')');
         }

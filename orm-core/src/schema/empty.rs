@@ -1,6 +1,5 @@
 //! Empty values.
 
-use super::ddl::sql;
 use super::{ColumnSchema, TableSchema};
 use crate::dialect::Dialect;
 
@@ -41,7 +40,7 @@ pub fn empty(ty: &str) -> &'static str {
 
 /// Returns the empty value of a column: for an enum, its first value.
 pub(super) fn empty_of(table: &TableSchema, column: &ColumnSchema, dialect: &Dialect) -> String {
-    let start = format!("{} IN (", sql::quoted(&column.name, dialect));
+    let start = format!("{} IN (", dialect.identifier(&column.name));
     let words = table.checks.iter().find_map(|check| check.condition.strip_prefix(&start));
     words.and_then(first_word).unwrap_or_else(|| empty(&column.ty)).to_owned()
 }

@@ -1,7 +1,6 @@
 //! Columns that still have the name in the database that their model gives as the former one.
 
 use super::compare::{self, Pair};
-use super::ddl::sql;
 use super::models::name_of;
 use super::{Difference, KeyPart, Schema, Table, TableName, TablePart};
 use crate::dialect::Dialect;
@@ -26,11 +25,8 @@ pub(super) fn rename(
             let Some(old) = old.filter(|old| old.column(column.name).is_none()) else { continue };
             let (Some(wanted), Some(is)) = (new.column(column.name), old.column(before)) else { continue };
             let pair = Pair::Differs { wanted: wanted.clone(), found: is.clone() };
-            let [on, from, to] = [
-                sql::table(&name, dialect),
-                sql::quoted(&is.name, dialect),
-                sql::quoted(column.name, dialect),
-            ];
+            let [on, from, to] =
+                [dialect.table_name(&name), dialect.identifier(&is.name), dialect.identifier(column.name)];
             let rename = format!("ALTER TABLE {on} RENAME COLUMN {from} TO {to}");
             let before = is.name.clone();
             let computed = old.columns.iter().filter_map(|column| column.generated.as_ref());
@@ -73,7 +69,7 @@ fn rename_one(found: &mut Schema, of: &TableName, (from, to): (&str, &str), dial
         }
     };
     let in_text = |text: &mut String| {
-        *text = text.replace(&sql::quoted(from, dialect), &sql::quoted(to, dialect));
+        *text = text.replace(&dialect.identifier(from), &dialect.identifier(to));
     };
     for table in &mut found.tables {
         let keys = table.foreign_keys.iter_mut().filter(|key| compare::same_table(&key.parent, of, dialect));

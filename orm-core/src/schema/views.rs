@@ -2,7 +2,6 @@
 
 use std::panic::Location;
 
-use super::ddl::sql;
 use super::models::name_of;
 use super::{Difference, Schema, Table, TableName, compare};
 use crate::error::{Error, Result};
@@ -54,9 +53,9 @@ async fn select(
     let dialect = lease.dialect();
     // Qualified names, because SQLite takes a quoted word that is not a column for a string.
     let columns: Vec<String> =
-        columns.iter().map(|column| format!("v.{}", sql::quoted(column, dialect))).collect();
+        columns.iter().map(|column| format!("v.{}", dialect.identifier(column))).collect();
     let text =
-        format!("SELECT {} FROM {} AS v LIMIT 0", columns.join(", "), sql::table(&name_of(view), dialect));
+        format!("SELECT {} FROM {} AS v LIMIT 0", columns.join(", "), dialect.table_name(&name_of(view)));
     match lease.run_by_hand(Statement::new(text, vec![]), &mut (), at).await {
         Ok(_) => Ok(Ok(())),
         Err(error) if error.is_connection_lost() => Err(error),

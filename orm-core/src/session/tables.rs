@@ -6,7 +6,6 @@ use super::fetch::Fetch;
 use super::label::Label;
 use super::{Executor, Lease, On, Pending, Transaction};
 use crate::error::Result;
-use crate::render::quote;
 use crate::schema::{ModelSet, Schema, Table, check_home, create as create_schema, describe, drop_table};
 use crate::syntax::Statement;
 
@@ -63,7 +62,7 @@ pub(crate) async fn create(
         let creation = create_schema(&schema, lease.dialect());
         for sql in creation.tables {
             if let Err(error) = run(&mut lease, sql.clone(), at).await {
-                let quoted = |parent: &Table| sql.contains(&quote(parent.name, lease.dialect().quote));
+                let quoted = |parent: &Table| sql.contains(&lease.dialect().identifier(parent.name));
                 let parents: Vec<&Table> =
                     elsewhere.iter().copied().filter(|parent| quoted(parent)).collect();
                 return Err(error.with_parents(&parents));

@@ -3,12 +3,10 @@
 use orm::dialect::Dialect;
 use orm::schema::{ColumnSchema, TableSchema};
 
-use crate::names::quoted;
-
 /// Returns the values that a column is limited to, if it is.
 pub(super) fn of(table: &TableSchema, column: &ColumnSchema, dialect: &Dialect) -> Option<Vec<String>> {
     of_type(&column.ty).or_else(|| {
-        let start = format!("{} IN (", quoted(&column.name, dialect));
+        let start = format!("{} IN (", dialect.identifier(&column.name));
         table.checks.iter().find_map(|check| words(check.condition.strip_prefix(&start)?))
     })
 }

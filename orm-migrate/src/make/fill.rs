@@ -8,7 +8,6 @@ use orm::value::Datum;
 use orm::{Error, ErrorKind, Schema};
 
 use super::{Step, choices, detach};
-use crate::names::{self, quoted};
 
 /// The source of the values.
 pub(super) enum Given<'f> {
@@ -198,7 +197,7 @@ impl OfTable<'_> {
 
     fn update(&mut self, column: &ColumnSchema, value: &str, only: Option<&str>, what: &str) {
         let table = &self.wanted.name;
-        let (on, name) = (names::table(table, self.dialect), quoted(&column.name, self.dialect));
+        let (on, name) = (self.dialect.table_name(table), self.dialect.identifier(&column.name));
         self.changes_rows |= only.is_some();
         let only = only.map(|only| format!(" WHERE {name} {only}")).unwrap_or_default();
         self.steps.push(Step {

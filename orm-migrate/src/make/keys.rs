@@ -8,7 +8,6 @@ use orm::{Schema, schema::Difference};
 
 use super::Step;
 use super::keep::is_same;
-use crate::names::{self, quoted};
 
 /// Drops the keys that prevent a schema from becoming another one, permanently or temporarily: those in the finally
 /// wanted schema are added back.
@@ -94,7 +93,7 @@ fn drop_key(
     key: &ForeignKeySchema,
     dialect: &Dialect,
 ) -> Step {
-    let (on, name) = (names::table(&table.name, dialect), quoted(&key.name, dialect));
+    let (on, name) = (dialect.table_name(&table.name), dialect.identifier(&key.name));
     let mut sql = vec![format!("ALTER TABLE {on} DROP FOREIGN KEY {name}")];
     let comes_back =
         |wanted: &TableSchema| wanted.foreign_keys.iter().any(|other| other.columns == key.columns);
@@ -114,7 +113,7 @@ fn drop_key(
         // A key created without a name has one from the server, and its index has that of its first column.
         let of_server = key.name.strip_prefix(&format!("{}_ibfk_", table.name.name));
         let is_of_server = of_server.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()));
-        let index = key.columns.first().filter(|_| is_of_server).map(|first| quoted(first, dialect));
+        let index = key.columns.first().filter(|_| is_of_server).map(|first| dialect.identifier(first));
         sql.push(format!("ALTER TABLE {on} DROP INDEX {}", index.unwrap_or(name)));
     }
     Step {

@@ -6,7 +6,6 @@ use orm::schema::{KeyPart, TableSchema};
 use orm::{Error, ErrorKind, Result, Schema};
 
 use super::Step;
-use crate::names::quoted;
 
 /// A rename.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +59,8 @@ impl Rename {
                         key.parent.name.clone_from(to);
                     }
                 }
-                let sql = format!("ALTER TABLE {} RENAME TO {}", quoted(from, dialect), quoted(to, dialect));
+                let sql =
+                    format!("ALTER TABLE {} RENAME TO {}", dialect.identifier(from), dialect.identifier(to));
                 Ok(step(sql, format!("rename the table `{from}` to `{to}`")))
             }
             Rename::Column { table, from, to } => {
@@ -72,9 +72,9 @@ impl Rename {
                 }
                 let sql = format!(
                     "ALTER TABLE {} RENAME COLUMN {} TO {}",
-                    quoted(table, dialect),
-                    quoted(from, dialect),
-                    quoted(to, dialect)
+                    dialect.identifier(table),
+                    dialect.identifier(from),
+                    dialect.identifier(to)
                 );
                 Ok(step(sql, format!("rename the column `{table}.{from}` to `{to}`")))
             }

@@ -5,7 +5,6 @@ use std::panic::Location;
 use super::sent::Sent;
 use crate::dialect::AutoKeys;
 use crate::error::Result;
-use crate::render::quote;
 use crate::schema::{ColumnDef, Table};
 use crate::session::{Fetch, Label, Lease};
 use crate::syntax::Statement;
@@ -62,9 +61,8 @@ async fn follow(
     column: &ColumnDef,
     at: &'static Location<'static>,
 ) -> Result<bool> {
-    let mark = lease.dialect().quote;
-    let sql =
-        query.replace("{table}", &quote(table.name, mark)).replace("{column}", &quote(column.name, mark));
+    let quoted = |name| lease.dialect().identifier(name);
+    let sql = query.replace("{table}", &quoted(table.name)).replace("{column}", &quoted(column.name));
     let names = [table.name, column.name].map(|name| Datum::Text(name.into()));
     let mut answer = Fetch::new(|cells| cells.value::<bool>());
     lease.run_by_hand(Statement::new(sql, names.into()), &mut answer, at).await?;

@@ -1,7 +1,6 @@
 //! Comparison of SQL expressions, regardless of notation: servers rewrite the expressions that they are given.
 
 use crate::dialect::Dialect;
-use crate::render::quote;
 
 /// Returns whether two expressions are the same, as far as their tokens tell.
 ///
@@ -51,7 +50,7 @@ pub fn renamed(expression: &str, from: &str, to: &str, dialect: &Dialect) -> Str
         };
         let (word, behind) = rest.split_at(length);
         if !is_text && word.trim_matches(['"', '`', '[', ']']).eq_ignore_ascii_case(from) {
-            text.push_str(&quote(to, dialect.quote));
+            text.push_str(&dialect.identifier(to));
         } else {
             text.push_str(word);
         }

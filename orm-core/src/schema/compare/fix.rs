@@ -10,8 +10,8 @@ use crate::schema::{ColumnSchema, ForeignKeySchema, IndexSchema, KeyPart, Schema
 
 /// Returns the statements for one difference; `None` if only rebuilding the table can fix it.
 pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> Option<Vec<String>> {
-    let alter = |what: String| format!("ALTER TABLE {} {what}", sql::table(table, dialect));
-    let quoted = |name: &str| sql::quoted(name, dialect);
+    let alter = |what: String| format!("ALTER TABLE {} {what}", dialect.table_name(table));
+    let quoted = |name: &str| dialect.identifier(name);
     let can_change = dialect.ddl.rebuild.is_none();
     let statements = match part {
         // The query of the view is not known here.
@@ -65,7 +65,7 @@ pub(super) fn of(table: &TableName, part: &TablePart, dialect: &Dialect) -> Opti
         TablePart::Charset(_) => Vec::new(),
         TablePart::Comment(pair) => {
             let comment = wanted(pair).map_or("", String::as_str);
-            vec![alter(format!("COMMENT={}", sql::literal(comment, dialect)))]
+            vec![alter(format!("COMMENT={}", dialect.string_literal(comment)))]
         }
     };
     Some(statements)
@@ -84,14 +84,14 @@ pub(super) fn release(table: &TableSchema, key: &ForeignKeySchema, dialect: &Dia
             .foreign_keys
             .iter()
             .any(|other| other != key && begins(other.columns.iter().map(String::as_str).collect()));
-    let name = sql::quoted(&key.name, dialect);
+    let name = dialect.identifier(&key.name);
     let mut made = table.key_indexes.iter().filter(|index| index.columns().is_some_and(begins));
     let index = match made.next() {
         _ if is_needed || !dialect.ddl.indexes_foreign_keys => String::new(),
-        Some(made) => format!(", DROP INDEX {}", sql::quoted(&made.name, dialect)),
+        Some(made) => format!(", DROP INDEX {}", dialect.identifier(&made.name)),
         None => format!(", DROP INDEX {name}"),
     };
-    vec![format!("ALTER TABLE {} DROP FOREIGN KEY {name}{index}", sql::table(&table.name, dialect))]
+    vec![format!("ALTER TABLE {} DROP FOREIGN KEY {name}{index}", dialect.table_name(&table.name))]
 }
 
 /// Returns the statement that converts the character set of a table, listing each text column: `CONVERT TO` would
@@ -104,7 +104,7 @@ pub(super) fn converted(table: &TableSchema, part: &TablePart, dialect: &Dialect
     let charset = format!("DEFAULT CHARACTER SET {}", wanted(pair)?);
     Some(vec![format!(
         "ALTER TABLE {} {charset}{}",
-        sql::table(&table.name, dialect),
+        dialect.table_name(&table.name),
         texts.collect::<String>()
     )])
 }
@@ -147,17 +147,17 @@ fn index(table: &TableName, pair: &Pair<IndexSchema>, dialect: &Dialect) -> Opti
         && wanted.unique == found.unique
         && dialect.ddl.inline_indexes
     {
-        let (old, new) = (sql::quoted(&found.name, dialect), sql::quoted(&wanted.name, dialect));
-        return Some(vec![format!("ALTER TABLE {} RENAME INDEX {old} TO {new}", sql::table(table, dialect))]);
+        let (old, new) = (dialect.identifier(&found.name), dialect.identifier(&wanted.name));
+        return Some(vec![format!("ALTER TABLE {} RENAME INDEX {old} TO {new}", dialect.table_name(table))]);
     }
     if let Pair::Differs { wanted, found } = pair
         && let Some(inline) = sql::inline_index(wanted, dialect).filter(|_| dialect.ddl.inline_indexes)
     {
         // In one statement, since a foreign key may need either index.
-        let old = sql::quoted(&found.name, dialect);
+        let old = dialect.identifier(&found.name);
         return Some(vec![format!(
             "ALTER TABLE {} DROP INDEX {old}, ADD {inline}",
-            sql::table(table, dialect)
+            dialect.table_name(table)
         )]);
     }
     let drop = |found: &IndexSchema| sql::drop_index(table, found, dialect);
@@ -186,7 +186,7 @@ pub(super) fn rebuild<'a>(
         return None;
     }
     let new = TableName { name: names.new_table(&wanted.name.name), ..wanted.name.clone() };
-    let (old, name) = (sql::table(&wanted.name, dialect), sql::table(&new, dialect));
+    let (old, name) = (dialect.table_name(&wanted.name), dialect.table_name(&new));
     let is_kept = |column: &&ColumnSchema| column.generated.is_none() && found.column(&column.name).is_some();
     let kept = wanted.columns.iter().filter(is_kept);
     let kept: Vec<String> = kept.map(|column| column.name.clone()).collect();
@@ -200,7 +200,7 @@ pub(super) fn rebuild<'a>(
     });
     let (mut into, mut from) = (kept.clone(), kept);
     for column in must {
-        into = format!("{into}, {}", sql::quoted(&column.name, dialect));
+        into = format!("{into}, {}", dialect.identifier(&column.name));
         from = format!("{from}, {}", empty_of(wanted, column, dialect));
     }
     let bare = TableSchema { name: new, ..wanted.clone() };
@@ -211,7 +211,7 @@ pub(super) fn rebuild<'a>(
     statements.push(format!("INSERT INTO {name} ({into}) SELECT {from} FROM {old}"));
     statements.push(format!("DROP TABLE {old}"));
     let [old_way, new_way] = dialect.ddl.rename_rebuilt;
-    let rename = format!("ALTER TABLE {name} RENAME TO {}", sql::quoted(&wanted.name.name, dialect));
+    let rename = format!("ALTER TABLE {name} RENAME TO {}", dialect.identifier(&wanted.name.name));
     statements.extend([old_way.to_owned(), rename, new_way.to_owned()]);
     let indexes = Schema { tables: vec![wanted.clone()], ..Schema::default() }.ddl(dialect);
     statements.extend(indexes.into_iter().skip(1));

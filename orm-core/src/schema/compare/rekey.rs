@@ -64,7 +64,7 @@ impl Rekeyed {
             return Rekeyed { parts: Vec::new(), statement: String::new() };
         }
         let clauses: Vec<String> = parts.iter().flat_map(|part| clauses(part, dialect)).collect();
-        let statement = format!("ALTER TABLE {} {}", sql::table(&wanted.name, dialect), clauses.join(", "));
+        let statement = format!("ALTER TABLE {} {}", dialect.table_name(&wanted.name), clauses.join(", "));
         Rekeyed { parts, statement }
     }
 
@@ -83,7 +83,7 @@ fn clauses(part: &TablePart, dialect: &Dialect) -> Vec<String> {
         TablePart::TableColumn(pair) => vec![column(pair, dialect)],
         TablePart::PrimaryKey(pair) => primary_key(pair, dialect),
         TablePart::Index(Pair::Extra(index)) => {
-            vec![format!("DROP INDEX {}", sql::quoted(&index.name, dialect))]
+            vec![format!("DROP INDEX {}", dialect.identifier(&index.name))]
         }
         TablePart::Engine(Pair::Absent(engine) | Pair::Differs { wanted: engine, .. }) => {
             vec![format!("ENGINE={engine}")]
@@ -95,7 +95,7 @@ fn clauses(part: &TablePart, dialect: &Dialect) -> Vec<String> {
 fn column(pair: &Pair<ColumnSchema>, dialect: &Dialect) -> String {
     match pair {
         Pair::Absent(wanted) => format!("ADD COLUMN {}", sql::column(wanted, dialect)),
-        Pair::Extra(found) => format!("DROP COLUMN {}", sql::quoted(&found.name, dialect)),
+        Pair::Extra(found) => format!("DROP COLUMN {}", dialect.identifier(&found.name)),
         Pair::Differs { wanted, .. } => format!("MODIFY COLUMN {}", sql::column(wanted, dialect)),
     }
 }

@@ -2,14 +2,12 @@
 
 use std::fmt::Write as _;
 
-use super::text::literal;
 use crate::dialect::Dialect;
-use crate::render::quote;
 use crate::schema::ColumnSchema;
 
 /// Returns the definition of a column: its type and all of its attributes.
 pub(in crate::schema) fn column(column: &ColumnSchema, dialect: &Dialect) -> String {
-    let mut sql = format!("{} {}", quote(&column.name, dialect.quote), column.ty);
+    let mut sql = format!("{} {}", dialect.identifier(&column.name), column.ty);
     // Writing into a string cannot fail.
     if let Some(collation) = &column.collation {
         let _ = write!(sql, " COLLATE {collation}");
@@ -34,7 +32,7 @@ pub(in crate::schema) fn column(column: &ColumnSchema, dialect: &Dialect) -> Str
         let _ = write!(sql, " ON UPDATE {expression}");
     }
     if let Some(comment) = column.comment.as_ref().filter(|_| dialect.ddl.comments) {
-        let _ = write!(sql, " COMMENT {}", literal(comment, dialect));
+        let _ = write!(sql, " COMMENT {}", dialect.string_literal(comment));
     }
     if let Some(condition) = &column.check {
         let _ = write!(sql, " CHECK ({condition})");

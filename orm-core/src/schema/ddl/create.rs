@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 
 use super::column::column;
 use super::keys::{check, create_index, foreign_key, inline_index};
-use super::text::{list, literal, table as name_of};
+use super::text::list;
 use crate::dialect::Dialect;
-use crate::render::quote;
 use crate::schema::{ForeignKeySchema, ReferentialAction, Schema, TableName, TableSchema};
 
 /// The statements that create tables.
@@ -60,13 +59,13 @@ fn create_table<'a>(
         keys.partition(|key| key.on_delete == ReferentialAction::SetNull);
     parts.extend(nulled.into_iter().chain(others).map(|key| foreign_key(key, dialect)));
     parts.extend(table.checks.iter().map(|part| check(part, dialect)));
-    let name = name_of(&table.name, dialect);
+    let name = dialect.table_name(&table.name);
     format!("CREATE TABLE IF NOT EXISTS {name} (\n  {}\n){}", parts.join(",\n  "), options(table, dialect))
 }
 
 /// Returns the statement that drops a table if it exists.
 pub(crate) fn drop_table(table: &TableSchema, dialect: &Dialect) -> String {
-    format!("DROP TABLE IF EXISTS {}", name_of(&table.name, dialect))
+    format!("DROP TABLE IF EXISTS {}", dialect.table_name(&table.name))
 }
 
 fn options(table: &TableSchema, dialect: &Dialect) -> String {
@@ -80,23 +79,23 @@ fn options(table: &TableSchema, dialect: &Dialect) -> String {
         }
     }
     if let Some(comment) = table.comment.as_ref().filter(|_| dialect.ddl.comments) {
-        let _ = write!(options, " COMMENT={}", literal(comment, dialect));
+        let _ = write!(options, " COMMENT={}", dialect.string_literal(comment));
     }
     options
 }
 
 fn late_key(table: &TableName, key: &ForeignKeySchema, dialect: &Dialect) -> LateKey {
-    let on = name_of(table, dialect);
+    let on = dialect.table_name(table);
     let nulls: Vec<String> =
-        key.columns.iter().map(|column| format!("{} = NULL", quote(column, dialect.quote))).collect();
+        key.columns.iter().map(|column| format!("{} = NULL", dialect.identifier(column))).collect();
     let fill = |template: &str| {
-        let schema = table.schema.as_ref().map(|schema| literal(schema, dialect));
+        let schema = table.schema.as_ref().map(|schema| dialect.string_literal(schema));
         template
             .replace("{schema}", schema.as_deref().unwrap_or("NULL"))
-            .replace("{table}", &literal(&table.name, dialect))
-            .replace("{key}", &literal(&key.name, dialect))
+            .replace("{table}", &dialect.string_literal(&table.name))
+            .replace("{key}", &dialect.string_literal(&key.name))
             .replace("{on}", &on)
-            .replace("{name}", &quote(&key.name, dialect.quote))
+            .replace("{name}", &dialect.identifier(&key.name))
             .replace("{nulls}", &nulls.join(", "))
     };
     let added = dialect.ddl.late_keys.added;

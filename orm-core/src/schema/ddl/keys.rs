@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::text::{list, parts, table};
+use super::text::{list, parts};
 use crate::dialect::Dialect;
-use crate::render::quote;
 use crate::schema::{CheckSchema, ForeignKeySchema, IndexSchema, KeyPart, ReferentialAction, TableName};
 
 /// Returns an index as a part of CREATE TABLE, if it can be one.
@@ -14,7 +13,7 @@ pub(in crate::schema) fn inline_index(index: &IndexSchema, dialect: &Dialect) ->
     if index.condition.is_some() || !fits {
         return None;
     }
-    let name = quote(&index.name, dialect.quote);
+    let name = dialect.identifier(&index.name);
     let parts = parts(&index.parts, dialect);
     if index.full_text {
         return Some(format!("FULLTEXT INDEX {name} ({parts}){}", parser(index, dialect)));
@@ -28,7 +27,7 @@ pub(in crate::schema) fn inline_index(index: &IndexSchema, dialect: &Dialect) ->
 
 /// Returns the parser clause of a full-text index, if a parser is given.
 pub(in crate::schema) fn parser(index: &IndexSchema, dialect: &Dialect) -> String {
-    let parser = index.parser.as_ref().map(|parser| format!(" WITH PARSER {}", quote(parser, dialect.quote)));
+    let parser = index.parser.as_ref().map(|parser| format!(" WITH PARSER {}", dialect.identifier(parser)));
     parser.unwrap_or_default()
 }
 
@@ -36,7 +35,7 @@ pub(in crate::schema) fn parser(index: &IndexSchema, dialect: &Dialect) -> Strin
 pub(super) fn create_index(on: &TableName, index: &IndexSchema, dialect: &Dialect) -> String {
     let unique = if index.unique { "UNIQUE " } else { "" };
     let (name, parts) = (index_name(on, index, dialect), parts(&index.parts, dialect));
-    let on = if dialect.ddl.inline_indexes { table(on, dialect) } else { quote(&on.name, dialect.quote) };
+    let on = if dialect.ddl.inline_indexes { dialect.table_name(on) } else { dialect.identifier(&on.name) };
     let mut sql = format!("CREATE {unique}INDEX IF NOT EXISTS {name} ON {on} ({parts})");
     if let Some(condition) = &index.condition {
         let _ = write!(sql, " WHERE {condition}");
@@ -47,7 +46,7 @@ pub(super) fn create_index(on: &TableName, index: &IndexSchema, dialect: &Dialec
 /// Returns the statement that adds an index to an existing table.
 pub(in crate::schema) fn add_index(on: &TableName, index: &IndexSchema, dialect: &Dialect) -> String {
     match inline_index(index, dialect).filter(|_| dialect.ddl.inline_indexes) {
-        Some(inline) => format!("ALTER TABLE {} ADD {inline}", table(on, dialect)),
+        Some(inline) => format!("ALTER TABLE {} ADD {inline}", dialect.table_name(on)),
         None => create_index(on, index, dialect),
     }
 }
@@ -56,7 +55,7 @@ pub(in crate::schema) fn add_index(on: &TableName, index: &IndexSchema, dialect:
 pub(in crate::schema) fn drop_index(on: &TableName, index: &IndexSchema, dialect: &Dialect) -> String {
     let name = index_name(on, index, dialect);
     if dialect.ddl.inline_indexes {
-        format!("ALTER TABLE {} DROP INDEX {name}", table(on, dialect))
+        format!("ALTER TABLE {} DROP INDEX {name}", dialect.table_name(on))
     } else {
         format!("DROP INDEX {name}")
     }
@@ -66,7 +65,7 @@ pub(in crate::schema) fn drop_index(on: &TableName, index: &IndexSchema, dialect
 /// repeated in the table's.
 fn index_name(on: &TableName, index: &IndexSchema, dialect: &Dialect) -> String {
     let schema = on.schema.clone().filter(|_| !dialect.ddl.inline_indexes);
-    table(&TableName { schema, name: index.name.clone() }, dialect)
+    dialect.table_name(&TableName { schema, name: index.name.clone() })
 }
 
 /// Returns a foreign key constraint.
@@ -74,11 +73,11 @@ pub(in crate::schema) fn foreign_key(key: &ForeignKeySchema, dialect: &Dialect) 
     let name = if key.name.is_empty() {
         String::new()
     } else {
-        format!("CONSTRAINT {} ", quote(&key.name, dialect.quote))
+        format!("CONSTRAINT {} ", dialect.identifier(&key.name))
     };
     let parent = match dialect.ddl.keys_across_schemas {
-        true => table(&key.parent, dialect),
-        false => quote(&key.parent.name, dialect.quote),
+        true => dialect.table_name(&key.parent),
+        false => dialect.identifier(&key.parent.name),
     };
     let mut sql = format!(
         "{name}FOREIGN KEY ({}) REFERENCES {parent} ({})",
@@ -95,6 +94,6 @@ pub(in crate::schema) fn foreign_key(key: &ForeignKeySchema, dialect: &Dialect) 
 
 /// Returns a CHECK constraint.
 pub(in crate::schema) fn check(check: &CheckSchema, dialect: &Dialect) -> String {
-    let name = check.name.as_ref().map(|name| format!("CONSTRAINT {} ", quote(name, dialect.quote)));
+    let name = check.name.as_ref().map(|name| format!("CONSTRAINT {} ", dialect.identifier(name)));
     format!("{}CHECK ({})", name.unwrap_or_default(), check.condition)
 }

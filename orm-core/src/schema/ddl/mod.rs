@@ -14,5 +14,5 @@ pub(super) mod sql {
     pub(in crate::schema) use super::keys::{
         add_index, check, drop_index, foreign_key, inline_index, parser,
     };
-    pub(in crate::schema) use super::text::{list, literal, parts, quoted, table};
+    pub(in crate::schema) use super::text::{list, parts};
 }

@@ -3,7 +3,6 @@
 use super::{fits, unsupported};
 use crate::dialect::Dialect;
 use crate::error::Result;
-use crate::render::quote;
 use crate::schema::{FullText, Index, IndexPart, IndexSchema, KeyPart, Table};
 
 /// Returns the unique constraints and indexes of a model, and an index for each foreign key if the server creates none.
@@ -86,7 +85,7 @@ fn part(table: &Table, part: IndexPart, unique: bool, dialect: &Dialect) -> Resu
             KeyPart::Named { name: column(position).to_owned(), prefix: Some(length) }
         }
         IndexPart::Prefix(position, length) if unique => {
-            KeyPart::Expression(format!("substr({}, 1, {length})", quote(column(position), dialect.quote)))
+            KeyPart::Expression(format!("substr({}, 1, {length})", dialect.identifier(column(position))))
         }
         IndexPart::Whole(position) | IndexPart::Prefix(position, _) => {
             KeyPart::Named { name: column(position).to_owned(), prefix: None }

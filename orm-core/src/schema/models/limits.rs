@@ -1,8 +1,6 @@
 //! CHECK constraints that enforce types, for a server that would accept other values.
 
 use crate::dialect::Dialect;
-use crate::render::quote;
-use crate::schema::ddl::sql::literal;
 use crate::schema::{CheckSchema, ColumnDef};
 use crate::value::Kind;
 
@@ -12,13 +10,13 @@ pub(super) fn of(column: &ColumnDef, dialect: &Dialect) -> Option<CheckSchema> {
     if !dialect.ddl.checks_types || column.auto || column.sql_type.is_some() {
         return None;
     }
-    let name = quote(column.name, dialect.quote);
+    let name = dialect.identifier(column.name);
     let (what, condition) = match (column.kind, column.length) {
         (Kind::Text | Kind::Blob, Some(length)) => {
             (format!("length <= {length}"), format!("length({name}) <= {length}"))
         }
         (Kind::Choice(words), _) => {
-            let words: Vec<String> = words.iter().map(|word| literal(word, dialect)).collect();
+            let words: Vec<String> = words.iter().map(|word| dialect.string_literal(word)).collect();
             ("one of its values".to_owned(), format!("{name} IN ({})", words.join(", ")))
         }
         (kind, _) => match kind.range()? {

@@ -5,10 +5,9 @@ mod rows;
 
 use std::panic::Location;
 
-use super::{Schema, ddl};
+use super::Schema;
 use crate::dialect::{Dialect, Template};
 use crate::error::Result;
-use crate::render::quote;
 use crate::session::{Executor, Fetch, Label, Lease, On, Pending};
 use crate::syntax::Statement;
 use crate::value::{Cells, Fault};
@@ -113,7 +112,7 @@ impl Asked<'_, '_> {
     }
 
     async fn definition(&mut self, query: Template, table: &str) -> Result<Option<String>> {
-        let name = quote(table, self.lease.dialect().quote);
+        let name = self.lease.dialect().identifier(table);
         let sql = fill(query, self.schema, self.lease.dialect()).replace("{table}", &name);
         let definitions =
             self.filled(sql, |cells| cells.value::<String>().and_then(|_| cells.value())).await?;
@@ -132,7 +131,7 @@ impl Asked<'_, '_> {
 }
 
 fn fill(query: Template, schema: Option<&str>, dialect: &Dialect) -> String {
-    let text = schema.map_or_else(|| "NULL".to_owned(), |schema| ddl::sql::literal(schema, dialect));
-    let place = schema.map_or_else(String::new, |schema| format!("{}.", quote(schema, dialect.quote)));
+    let text = schema.map_or_else(|| "NULL".to_owned(), |schema| dialect.string_literal(schema));
+    let place = schema.map_or_else(String::new, |schema| format!("{}.", dialect.identifier(schema)));
     query.replace("{schema}", &text).replace("{in}", &place)
 }
