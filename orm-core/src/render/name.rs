@@ -68,8 +68,8 @@ impl Name {
     #[inline]
     fn begins_with(&self, name: &str) -> bool {
         let base = self.base.text();
-        let first = |text: &str| text.as_bytes().first().map(u8::to_ascii_lowercase);
-        // Comparing the first letter is cheap, and mostly enough.
+        // Comparing the first letter is cheap, and mostly enough. The bit is that of lower case.
+        let first = |text: &str| text.as_bytes().first().map_or(0, |letter| letter | 0x20);
         first(base) == first(name)
             && (behind(base, name).is_some()
                 || self.is_alias() && behind(name, base).is_some_and(|rest| self.ending().starts_with(rest)))
