@@ -131,6 +131,17 @@ impl Not for Condition {
 }
 
 /// A [`Condition`], and nothing else: the bound of whatever takes a condition, whose message says how to write one.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() { run(async |db| {
+/// use orm::IntoCondition;
+/// fn users<C: IntoCondition>(which: impl FnOnce(UserFields) -> C) -> Query<User> {
+///     User::query().filter(which)
+/// }
+/// assert_eq!(users(|u| u.age.ge(18)).count(db).await?, 1);
+/// # Ok(()) }) }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a condition",
     label = "expected a condition",
@@ -139,6 +150,17 @@ impl Not for Condition {
 )]
 pub trait IntoCondition: sealed::Sealed {
     /// Returns the condition.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// use orm::IntoCondition;
+    /// fn of_age(u: UserFields, also: impl IntoCondition) -> Condition {
+    ///     also.into_condition().and(u.age.ge(18))
+    /// }
+    /// assert_eq!(User::query().filter(|u| of_age(u, u.name.eq("Ann"))).count(db).await?, 1);
+    /// # Ok(()) }) }
+    /// ```
     fn into_condition(self) -> Condition;
 }
 
