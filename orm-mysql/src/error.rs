@@ -78,20 +78,25 @@ fn duplicate(code: u16, text: &str) -> Error {
 }
 
 fn foreign_key(code: u16, text: &str) -> Error {
-    let name = between(text, "CONSTRAINT `", "`").unwrap_or("unknown");
+    let kind = ErrorKind::ForeignKeyViolation;
     let what = if matches!(code, 1217 | 1451) {
         "other rows still reference this row"
     } else {
         "the foreign key would reference a row that does not exist"
     };
-    Error::new(ErrorKind::ForeignKeyViolation, format!("{what} (constraint `{name}`)")).with_constraint(name)
+    match between(text, "CONSTRAINT `", "`") {
+        Some(name) => Error::new(kind, format!("{what} (constraint `{name}`)")).with_constraint(name),
+        None => Error::new(kind, what),
+    }
 }
 
 fn check(text: &str) -> Error {
     let name = between(text, "onstraint '", "'").or_else(|| between(text, "CONSTRAINT `", "`"));
-    let name = name.unwrap_or("unknown");
-    Error::new(ErrorKind::CheckViolation, format!("the check constraint `{name}` failed"))
-        .with_constraint(name)
+    let kind = ErrorKind::CheckViolation;
+    match name {
+        Some(name) => Error::new(kind, format!("the check constraint `{name}` failed")).with_constraint(name),
+        None => Error::new(kind, "a check constraint failed"),
+    }
 }
 
 /// The error for a value that its column cannot hold.
@@ -131,6 +136,13 @@ fn message(kind: ErrorKind, code: u16, text: &str) -> String {
             format!("the search text is not a valid boolean search ({text}): `has_words` accepts any text")
         }
         _ => match code {
+            // `Record has changed since last read in table 'users'; try restarting transaction`.
+            1020 => format!(
+                "another transaction has changed a row of `{}` since the first read of this one, which the server \
+                 rolled back (`innodb_snapshot_isolation`): run it again from its start, as \
+                 `db.transaction().retry(3).run(..)` does",
+                between(text, "table '", "'").unwrap_or("a table")
+            ),
             1046 => "the URL names no database: add one after the host, as in `mysql://localhost/app`".to_owned(),
             1191 => "there is no full-text index over exactly the searched columns: add one to the model with \
                      `full_text(..)`, and create it with a migration; a derived table has no index: search before \
@@ -276,6 +288,24 @@ mod tests {
             "Foreign key constraint for table 'lands', record 'secret' would lead to a duplicate entry in a child table",
         );
         assert!(error.is_unique_violation() && !format!("{error:?}").contains("secret"), "{error:?}");
+    }
+
+    #[test]
+    fn of_foreign_keys_name_none_where_the_server_does_not() {
+        let message = "Cannot delete or update a parent row: a foreign key constraint fails ()";
+        let error = refused(&Refusal { code: 1451, state: "23000", message });
+        assert_eq!(error.to_string(), "other rows still reference this row");
+        assert_eq!(error.constraint(), None);
+    }
+
+    #[test]
+    fn of_snapshots_say_what_happened() {
+        let message = "Record has changed since last read in table 'users'; try restarting transaction";
+        let error = refused(&Refusal { code: 1020, state: "HY000", message });
+        assert!(
+            error.to_string().starts_with("another transaction has changed a row of `users` since"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -74,6 +74,7 @@ on_servers! {
             Ok(ann) => assert_eq!((is_refused, s[ann].age), (false, Some(50))),
             Err(error) => {
                 assert!(is_refused && error.is_serialization() && error.is_retryable(), "{error:?}");
+                assert!(error.to_string().starts_with("another transaction has changed a row of `users` "), "{error}");
                 assert!(User::query().count(&mut s).await.is_err()); // rather than outside a transaction
                 s.rollback().await?;
             }
