@@ -36,6 +36,15 @@ pub struct Name {
     pub name: String,
 }
 
+/// The first characters of its paths differ.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "paths", unique(path(6)))]
+pub struct Path {
+    #[orm(primary_key)]
+    pub id: u64,
+    pub path: String,
+}
+
 fn stock(rows: &[(u32, u32, i32)]) -> Vec<impl orm::IntoRow<Stock> + use<>> {
     rows.iter().map(|&(shop, item, amount)| Stock::insert().shop(shop).item(item).amount(amount)).collect()
 }
@@ -98,6 +107,26 @@ on_every_backend! {
             let error = upsert.execute(db).await.unwrap_err();
             assert!(error.is_unsupported() && error.to_string().contains("may also conflict on `(shop, item)`"), "{error}");
             assert_eq!(Stock::query().count(db).await?, 0);
+        }
+    }
+
+    async fn that_may_collide_on_a_prefix_are_refused_where_none_can_be_named(db: Database) {
+        if db.dialect().name == "SQLite" {
+            return Ok(()); // has no keys of prefixes
+        }
+        db.create_tables::<Path>().await?;
+        Path::insert_all([Path { id: 1, path: "/home/ann".into() }]).execute(db).await?;
+        let upsert = Path::insert_all([Path { id: 2, path: "/home/bob".into() }]).on_conflict(|p| p.id).update(|p, new| p.path.to(new.path));
+        let error = upsert.execute(db).await.unwrap_err();
+        assert!(error.is_unsupported() && error.to_string().contains("may also conflict on `path`"), "{error}");
+        assert_eq!(Path::find(1).one(db).await?.path, "/home/ann");
+        if db.dialect().name == "MySQL" {
+            use crate::ddl::Member;
+            db.create_tables::<Member>().await?;
+            Member::insert_all([Member { id: 1, email: "ann@example.org".into() }]).execute(db).await?;
+            let upsert = Member::insert_all([Member { id: 2, email: "ANN@example.org".into() }]).on_conflict(|m| m.id).update(|m, new| m.email.to(new.email));
+            let error = upsert.execute(db).await.unwrap_err();
+            assert!(error.is_unsupported() && error.to_string().contains("may also conflict on `members_email`"), "{error}");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::Table;
+use crate::schema::{Index, IndexPart, Table};
 use crate::syntax::Insert;
 
 /// Refuses a conflict key that is not a unique key of the table.
@@ -18,7 +18,27 @@ pub(super) fn check_others(insert: &Insert, target: &[u16], dialect: &Dialect) -
     }
     let table = insert.table;
     let other = keys(table).into_iter().find(|key| !same(key, target) && can_collide(table, insert, key));
-    other.map_or(Ok(()), |other| Err(ambiguous(table, &other, dialect)))
+    if let Some(other) = other {
+        return Err(ambiguous(table, &names(table, &other), dialect));
+    }
+    // A key of expressions or prefixes cannot be named as the conflict key, but rows conflict on it all the same.
+    let mut computed = table.uniques.iter().filter(|key| key.condition.is_none() && key.columns().is_none());
+    let other = computed.find(|key| {
+        let columns: Vec<u16> = key.parts.iter().filter_map(IndexPart::column).collect();
+        can_collide(table, insert, &columns)
+    });
+    other.map_or(Ok(()), |other| Err(ambiguous(table, &described(table, other), dialect)))
+}
+
+/// Returns the name of a key of expressions or prefixes, or else its parts.
+fn described(table: &Table, key: &Index) -> String {
+    let part = |part: &IndexPart| match (part.over(), part.column()) {
+        (IndexPart::Expression(sql), _) => sql.to_owned(),
+        (_, Some(column)) => table.column(column).field.to_owned(),
+        (_, None) => String::new(),
+    };
+    let parts = || key.parts.iter().map(part).collect::<Vec<_>>().join(", ");
+    format!("`{}`", key.name.map_or_else(parts, str::to_owned))
 }
 
 fn same(key: &[u16], target: &[u16]) -> bool {
@@ -56,13 +76,11 @@ fn no_key(table: &Table, target: &[u16], keys: &[Vec<u16>]) -> Error {
 }
 
 #[cold]
-fn ambiguous(table: &Table, other: &[u16], dialect: &Dialect) -> Error {
+fn ambiguous(table: &Table, other: &str, dialect: &Dialect) -> Error {
     let message = format!(
-        "{} cannot limit an upsert to one unique key, and these rows of `{}` may also conflict on {}; insert \
+        "{} cannot limit an upsert to one unique key, and these rows of `{}` may also conflict on {other}; insert \
          them one by one in a transaction",
-        dialect.name,
-        table.model,
-        names(table, other)
+        dialect.name, table.model
     );
     Error::new(ErrorKind::Unsupported, message)
 }
