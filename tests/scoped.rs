@@ -43,6 +43,19 @@ pub struct Line {
     pub text: String,
 }
 
+/// Whose path is unique among all tenants.
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "pages")]
+pub struct Page {
+    #[orm(primary_key, auto)]
+    pub id: u64,
+    #[orm(scoped)]
+    pub tenant_id: u32,
+    #[orm(unique, length = 40)]
+    pub path: String,
+    pub text: String,
+}
+
 /// Returns the database of a tenant.
 fn of(db: &Database, tenant: u32) -> Database {
     db.scoped::<Account>(move |a| a.tenant_id.eq(tenant))
@@ -432,6 +445,19 @@ on_every_backend! {
         assert!(smuggled.execute(one).await.is_err());
         assert_eq!(Account::find(3).one(db).await?.name, "Eve");
         assert_eq!(Account::find(1).one(db).await?.tenant_id, 1);
+    }
+
+    async fn bound_rows_that_an_upsert_leaves_as_they_are(db: Database) {
+        db.create_tables::<Page>().await?;
+        let find_or_insert = |path: &str, text: &str| Page::insert_all([Page::insert().path(path).text(text)]).on_conflict(|p| p.path).ignore();
+        let (one, two) = (db.scoped::<Page>(|p| p.tenant_id.eq(1)), db.scoped::<Page>(|p| p.tenant_id.eq(2)));
+        assert_eq!(find_or_insert("/", "secret").returning(&two).await?[0].tenant_id, 2);
+        let error = find_or_insert("/", "mine").returning(&one).await.unwrap_err();
+        assert!(error.is_outside_scope() && error.to_string().contains("already exists outside of the scope"), "{error}");
+        find_or_insert("/", "mine").execute(&one).await?;
+        assert_eq!(find_or_insert("/new", "mine").returning(&one).await?[0].text, "mine");
+        assert_eq!(find_or_insert("/new", "other").returning(&one).await?[0].text, "mine");
+        assert_eq!(find_or_insert("/", "other").returning(&two).await?[0].text, "secret");
     }
 
     async fn stay_with_sessions_and_transactions(db: Database) {

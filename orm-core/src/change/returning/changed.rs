@@ -12,7 +12,7 @@ use crate::render::is_plain;
 use crate::schema::Table;
 use crate::session::Lease;
 use crate::syntax::{
-    ColumnRef, Command, Delete, Item, Lock, Node, Projection, Select, Strength, Target, Update,
+    ColumnRef, Command, Delete, Item, Lock, Node, Projection, Select, Sight, Strength, Target, Update,
 };
 use crate::unit::{is_one_of, keys_at_once};
 use crate::value::{Cell, Datum};
@@ -43,7 +43,7 @@ pub(in crate::change) async fn update<T: Model>(
         lease.run(Command::Update(Box::new(update)), &mut (), at).await?;
     }
     for keys in keys.chunks(keys_at_once(table)) {
-        rows.extend(read::<T>(lease, table.primary_key, keys, at).await?);
+        rows.extend(read::<T>(lease, table.primary_key, keys, Sight::ALL, at).await?);
     }
     lease.commit_if(own).await?;
     Ok(rows)

@@ -3,13 +3,13 @@
 use std::panic::Location;
 
 use super::counted::Counted;
-use super::read_back::read_back;
+use super::read_back::{ReadBack, read_back};
 use super::sent::{Sent, Told};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Model;
 use crate::schema::Table;
 use crate::session::Lease;
-use crate::syntax::Insert;
+use crate::syntax::{Insert, Sight};
 
 /// Runs one insert and appends its rows, as stored, to `rows`: made up of what the client sent and what it has to read.
 /// Generated keys are derived on the client where this is known to give the same values.
@@ -68,7 +68,8 @@ async fn read_sent<T: Model>(
     sent: &Sent,
     at: &'static Location<'static>,
 ) -> Result<Vec<T>> {
-    read_back(lease, T::table().primary_key, sent.primary_keys()?, at).await
+    let how = ReadBack { key: T::table().primary_key, sight: Sight::ALL, missing: nothing_back };
+    read_back(lease, how, sent.primary_keys()?, at).await
 }
 
 #[cold]

@@ -4,24 +4,35 @@ use std::collections::HashMap;
 use std::panic::Location;
 
 use super::fetch;
-use super::insert::nothing_back;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::Model;
+use crate::schema::Table;
 use crate::session::Lease;
 use crate::syntax::{Command, Sight};
 use crate::unit::{Identity, by_columns, keys_at_once};
 use crate::value::Datum;
 
+/// How rows are read back.
+#[derive(Clone, Copy)]
+pub(super) struct ReadBack<'k> {
+    /// The columns by which they are found.
+    pub(super) key: &'k [u16],
+    pub(super) sight: Sight,
+    /// The error if one is not found.
+    pub(super) missing: fn(&Table) -> Error,
+}
+
 /// Reads the stored rows that have these values in the key columns, one for each value and in the order of the values.
 pub(super) async fn read_back<T: Model>(
     lease: &mut Lease<'_>,
-    key: &[u16],
+    how: ReadBack<'_>,
     values: Vec<Vec<Datum>>,
     at: &'static Location<'static>,
 ) -> Result<Vec<T>> {
+    let ReadBack { key, sight, missing } = how;
     let mut stored: HashMap<Identity, T> = HashMap::with_capacity(values.len());
     for values in values.chunks(keys_at_once(T::table())) {
-        let rows = read::<T>(lease, key, values, at).await?;
+        let rows = read::<T>(lease, key, values, sight, at).await?;
         stored.extend(rows.into_iter().map(|row| (identity(&row, key), row)));
     }
     let mut rows = Vec::with_capacity(values.len());
@@ -30,9 +41,9 @@ pub(super) async fn read_back<T: Model>(
         // considers equal, such as in another case. And two rows of an upsert may be the same row.
         let row = match stored.remove(&Identity::new(values.clone())) {
             Some(row) => Some(row),
-            None => read::<T>(lease, key, &[values], at).await?.pop(),
+            None => read::<T>(lease, key, &[values], sight, at).await?.pop(),
         };
-        rows.push(row.ok_or_else(|| nothing_back(T::table()))?);
+        rows.push(row.ok_or_else(|| missing(T::table()))?);
     }
     Ok(rows)
 }
@@ -42,9 +53,10 @@ pub(super) async fn read<T: Model>(
     lease: &mut Lease<'_>,
     key: &[u16],
     values: &[Vec<Datum>],
+    sight: Sight,
     at: &'static Location<'static>,
 ) -> Result<Vec<T>> {
-    let select = by_columns(T::table(), key, values, Sight::ALL);
+    let select = by_columns(T::table(), key, values, sight);
     fetch(lease, Command::Select(Box::new(select)), at).await
 }
 

@@ -2,15 +2,15 @@
 
 use std::panic::Location;
 
-use super::insert::insert;
+use super::insert::{insert, nothing_back};
 use super::insert_from::{whole_rows, with_values};
-use super::read_back::read_back;
+use super::read_back::{ReadBack, read_back};
 use crate::change::conflict_key::names;
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Model;
 use crate::schema::Table;
 use crate::session::Lease;
-use crate::syntax::{Command, Insert, NewRows, Node};
+use crate::syntax::{Command, Insert, NewRows, Node, Sight};
 use crate::value::Datum;
 
 /// Runs upserts and returns all their rows as stored.
@@ -37,20 +37,32 @@ pub(in crate::change) async fn upserted<T: Model>(
         given.extend(with_values(lease, statement, at).await?);
     }
     let keys = given.iter().map(keys).collect::<Result<Vec<_>>>()?;
+    // An existing row may be outside of the scope: then it must not be returned.
+    let sight = Sight { unscoped: false, ..Sight::ALL };
+    let missing = if is_scoped(T::table(), lease) { hidden } else { nothing_back };
     for (insert, keys) in given.into_iter().zip(keys) {
         let target = insert.conflict.as_ref().map(|conflict| conflict.target.clone()).unwrap_or_default();
         lease.run(Command::Insert(Box::new(insert)), &mut (), at).await?;
-        rows.extend(read_back(lease, &target, keys, at).await?);
+        let how = ReadBack { key: &target, sight, missing };
+        rows.extend(read_back(lease, how, keys, at).await?);
     }
     lease.commit_if(own).await?;
     Ok(rows)
 }
 
-/// Whether RETURNING is supported and returns every row: SQLite omits those that are left unchanged.
+/// Whether RETURNING is supported and returns every row: SQLite omits those that are left unchanged. On MariaDB, it would
+/// also return those outside of the scope, which can be left unchanged, but not updated.
 fn returns_all(insert: &Insert, lease: &Lease<'_>) -> bool {
     let update = insert.conflict.as_ref().and_then(|conflict| conflict.update.as_ref());
+    if update.is_none() && is_scoped(insert.table, lease) {
+        return false;
+    }
     let changes_all = update.is_some_and(|update| update.target.filter.is_empty());
     lease.dialect().insert_returning && (changes_all || !lease.dialect().conflict_target)
+}
+
+fn is_scoped(table: &Table, lease: &Lease<'_>) -> bool {
+    lease.scopes().iter().any(|scope| scope.is_of(table))
 }
 
 /// The conflict key of each row.
@@ -83,4 +95,14 @@ fn unknown_key(table: &Table, target: &[u16]) -> Error {
         names(table, target)
     );
     Error::new(ErrorKind::Unsupported, message)
+}
+
+#[cold]
+fn hidden(table: &Table) -> Error {
+    let message = format!(
+        "an upsert of `{}` cannot return a row that already exists outside of the scope of this database; use a \
+         unique key that contains the columns of the scope, or run it with `execute`",
+        table.model
+    );
+    Error::new(ErrorKind::OutsideScope, message)
 }
