@@ -197,6 +197,14 @@ on_every_backend! {
         assert_eq!(stored.clock, NaiveTime::from_hms_micro_opt(1, 2, 3, 999_999).unwrap());
     }
 
+    async fn leap_seconds_are_the_second_before(db: Database) {
+        db.create_tables::<Other>().await?;
+        let leap = NaiveTime::from_hms_nano_opt(23, 59, 59, 1_250_000_999).unwrap();
+        let returned = Other::insert_all([Other { clock: leap, ..other(1) }]).returning(db).await?;
+        assert_eq!(returned[0].clock, NaiveTime::from_hms_milli_opt(23, 59, 59, 250).unwrap());
+        assert_eq!(Other::query().all(db).await?, returned);
+    }
+
     async fn greater_numbers_than_the_type_holds_are_errors(db: Database) {
         db.create_tables::<Wide>().await?;
         Wide::insert_all([Wide { id: 1, number: 300, text: "word".into(), maybe: None, double: 0.1 }]).execute(db).await?;

@@ -98,7 +98,7 @@ impl Value for NaiveDateTime {
     const KIND: Kind = Kind::Timestamp;
 
     fn to_datum(&self) -> Datum {
-        Datum::Timestamp(self.trunc_subsecs(6))
+        Datum::Timestamp(self.date().and_time(storable(self.time())))
     }
 
     fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {
@@ -138,7 +138,7 @@ impl Value for NaiveTime {
     const KIND: Kind = Kind::Clock;
 
     fn to_datum(&self) -> Datum {
-        Datum::Clock(self.trunc_subsecs(6))
+        Datum::Clock(storable(*self))
     }
 
     fn from_cell(cell: &mut Cell<'_>) -> Result<Self, Mismatch> {
@@ -170,6 +170,11 @@ macro_rules! dated {
 pub(super) use dated;
 
 dated!(NaiveDate: DateTime<Utc> NaiveDateTime);
+
+/// Truncates a time to microseconds. A leap second, which databases do not have, is stored as the second before it.
+fn storable(time: NaiveTime) -> NaiveTime {
+    time.with_nanosecond(time.nanosecond() % 1_000_000_000).unwrap_or(time).trunc_subsecs(6)
+}
 
 fn date(at: &DateCell) -> Result<NaiveDate, Mismatch> {
     NaiveDate::from_ymd_opt(i32::from(at.year), u32::from(at.month), u32::from(at.day))
