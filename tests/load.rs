@@ -43,19 +43,19 @@ struct Thing {
 /// With a text key that is case-insensitive on servers.
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "words", soft_delete = deleted_at, has_many(uses: Use))]
-struct Word {
+pub struct Word {
     #[orm(primary_key, length = 20)]
-    word: String,
-    deleted_at: Option<DateTime<Utc>>,
+    pub word: String,
+    pub deleted_at: Option<DateTime<Utc>>,
 }
 
 #[derive(Model, Debug, Clone, PartialEq)]
 #[orm(table = "uses")]
-struct Use {
+pub struct Use {
     #[orm(primary_key)]
-    id: u32,
+    pub id: u32,
     #[orm(belongs_to = Word, length = 20)]
-    word_id: String,
+    pub word_id: String,
 }
 
 on_every_backend! {

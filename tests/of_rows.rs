@@ -3,8 +3,34 @@
 use orm::assert_statements;
 use orm::prelude::*;
 
+use crate::load::{Use, Word};
 use crate::many_to_many::{self, Article, Guest, Person, Room};
 use crate::support::models::*;
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "shifts", has_many(orders: Order))]
+struct Shift {
+    #[orm(primary_key)]
+    day: NaiveDate,
+    #[orm(primary_key)]
+    starts: NaiveTime,
+    #[orm(primary_key)]
+    since: DateTime<Utc>,
+    #[orm(primary_key, precision = (12, 3))]
+    wage: Decimal,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "orders", belongs_to(shift: Shift, by = (day, starts, since, wage)))]
+struct Order {
+    #[orm(primary_key)]
+    id: u32,
+    day: NaiveDate,
+    starts: NaiveTime,
+    since: DateTime<Utc>,
+    #[orm(precision = (12, 3))]
+    wage: Decimal,
+}
 
 fn titles(posts: &[Vec<Post>]) -> Vec<Vec<&str>> {
     posts.iter().map(|posts| posts.iter().map(|post| post.title.as_str()).collect()).collect()
@@ -101,6 +127,55 @@ on_every_backend! {
         let stays = many_to_many::Stay::query().order_by(|s| s.id.asc()).all(db).await?;
         let found: Vec<Room> = many_to_many::Stay::load(&stays, |s| s.room()).all(db).await?;
         assert_eq!(found, [0, 2, 2].map(|room| rooms[room].clone()));
+    }
+
+    async fn to_one_by_keys_that_are_equal_to_the_database_only(db: Database) {
+        db.create_tables::<(Word, Use)>().await?;
+        let word = Word { word: "Ann".into(), deleted_at: None };
+        Word::insert_all([&word]).execute(db).await?;
+        let used = |id, word: &str| Use { id, word_id: word.into() };
+        let uses = [used(1, "ANN"), used(2, "Ann"), used(3, "ann"), used(4, "ANN")];
+        if db.dialect().name == "SQLite" {
+            let words = Use::load(&uses[1..2], |u| u.word()).all(db).await?;
+            assert_eq!(words, [word]); // letter case matters
+            return Ok(());
+        }
+        Use::insert_all(&uses).execute(db).await?;
+        assert_eq!(Use::load(&uses, |u| u.word()).all(db).await?, vec![word.clone(); 4]);
+        // One more statement than for keys that are spelled the same.
+        let exact = assert_statements!(db, 1, Use::load(&uses[1..2], |u| u.word()).all(db).await?);
+        let other = assert_statements!(db, 2, Use::load(&uses[2..3], |u| u.word()).all(db).await?);
+        assert_eq!((&exact, exact.len()), (&other, 1));
+        let nested: Vec<(Word, Vec<Use>)> = Use::load(&uses, |u| u.word().with(|w| w.uses().order_by(|u| u.id.asc()))).all(db).await?;
+        assert_eq!(nested, vec![(word, uses.to_vec()); 4]);
+        let gone = Use::load(&[used(1, "Ann"), used(2, "Bob")], |u| u.word()).all(db).await.unwrap_err();
+        assert!(gone.is_not_found(), "{gone:?}");
+    }
+
+    async fn by_dates_and_exact_numbers(db: Database) {
+        db.create_tables::<(Shift, Order)>().await?;
+        let day = |day| NaiveDate::from_ymd_opt(2024, 2, day).unwrap();
+        let shift = |nr, wage: &str| Shift {
+            day: day(nr),
+            starts: NaiveTime::from_hms_opt(8, 0, nr).unwrap(),
+            since: day(1).and_hms_micro_opt(0, 0, 0, nr).unwrap().and_utc(),
+            wage: wage.parse().unwrap(),
+        };
+        let shifts = [shift(1, "12.5"), shift(2, "12.50"), shift(3, "0")];
+        Shift::insert_all(&shifts).execute(db).await?;
+        let order = |id, of: &Shift| Order { id, day: of.day, starts: of.starts, since: of.since, wage: of.wage };
+        let orders = [order(1, &shifts[1]), order(2, &shifts[0]), order(3, &shifts[1])];
+        Order::insert_all(&orders).execute(db).await?;
+        let of_each = [vec![orders[1].clone()], vec![orders[0].clone(), orders[2].clone()], vec![]];
+        let loaded = Shift::query().order_by(|s| s.day.asc()).with(|s| s.orders().order_by(|o| o.id.asc()));
+        let loaded = assert_statements!(db, 2, loaded.all(db).await?);
+        assert_eq!(loaded, shifts.iter().cloned().zip(of_each.clone()).collect::<Vec<_>>());
+        let first = Shift::query().order_by(|s| s.day.asc()).with(|s| s.orders().order_by(|o| o.id.asc()).limit(1));
+        assert_eq!(first.all(db).await?.iter().map(|(_, orders)| orders.len()).collect::<Vec<_>>(), [1, 1, 0]);
+        let loaded = Shift::load(&shifts, |s| s.orders().order_by(|o| o.id.asc()));
+        assert_eq!(assert_statements!(db, 1, loaded.all(db).await?), of_each);
+        let loaded = assert_statements!(db, 1, Order::load(&orders, |o| o.shift()).all(db).await?);
+        assert_eq!(loaded, [1, 0, 1].map(|shift| shifts[shift].clone()));
     }
 
     async fn tracked(db: Database) {

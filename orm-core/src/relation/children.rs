@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::ends::Ends;
+use super::ends::{Ends, Kinds};
 use super::gather::Loader;
 use super::key::{Key, is_key, is_one_of, peek_key, read_key};
-use super::keys::{AtOnce, Keys};
+use super::keys::{AtOnce, Keys, chunks};
 use super::pile::Pile;
 use super::runs::{Run, Runs};
 use super::{Gather, Plan};
@@ -13,8 +13,8 @@ use crate::dialect::Dialect;
 use crate::driver::BoxFuture;
 use crate::error::Result;
 use crate::syntax::{
-    ColumnRef, Comparison, Item, Node, OrderBy, Origin, Path, Projection, Select, Source, Window, WindowCall,
-    WindowFunction,
+    ColumnRef, Comparison, FromItem, Item, JoinKind, List, Node, On, OrderBy, Origin, Path, Projection,
+    Select, Source, Window, WindowCall, WindowFunction,
 };
 use crate::value::{Cells, Datum, Fault, Kind};
 
@@ -28,6 +28,8 @@ pub(super) struct Children<O> {
     pub(super) ends: Ends,
     pub(super) select: Select,
     pub(super) plan: Arc<dyn Plan<O>>,
+    /// Whether each near row has at most one far row, which several near rows may share.
+    pub(super) at_most_one: bool,
 }
 
 impl<O: Send + 'static> Children<O> {
@@ -40,7 +42,9 @@ impl<O: Send + 'static> Children<O> {
 
     fn parents(&self) -> Parents<O> {
         let Children { ends, select, plan, .. } = self;
-        Parents { ends: ends.clone(), select: select.clone(), plan: plan.clone(), keys: Keys::default() }
+        let kinds = ends.near_kinds();
+        let (ends, select, plan) = (ends.clone(), select.clone(), plan.clone());
+        Parents { ends, select, plan, at_most_one: self.at_most_one, kinds, keys: Keys::default() }
     }
 }
 
@@ -62,20 +66,25 @@ struct Parents<O> {
     ends: Ends,
     select: Select,
     plan: Arc<dyn Plan<O>>,
+    at_most_one: bool,
+    /// The kinds of the near columns.
+    kinds: Kinds,
     keys: Keys,
 }
 
 impl<O: Send + 'static> Gather<Vec<O>> for Parents<O> {
     fn read(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault> {
-        self.keys.push(read_key(cells, self.ends.near.len())?);
+        self.keys.push(read_key(cells, &self.kinds)?);
         Ok(())
     }
 
     fn finish<'a>(self: Box<Self>, loader: &'a mut Loader<'_, '_>) -> BoxFuture<'a, Result<Pile<Vec<O>>>> {
         Box::pin(async move {
             let mut loaded = self.load(self.key_at(), loader).await?;
-            if loaded.strays {
-                loaded = self.load(KeyAt::ThisEnd(self.ends.near.len()), loader).await?;
+            if self.at_most_one {
+                self.load_others(&mut loaded, loader).await?;
+            } else if loaded.strays {
+                loaded = self.load(KeyAt::ThisEnd(self.kinds.clone()), loader).await?;
             }
             let Keyed { runs, rows, .. } = loaded;
             let rows = rows.finish(loader).await?;
@@ -102,6 +111,22 @@ impl<O: Send + 'static> Parents<O> {
         Ok(rows)
     }
 
+    /// Loads the rows of keys that have none so far, because only the database considers their keys equal.
+    async fn load_others(&self, rows: &mut Keyed<'_, O>, loader: &mut Loader<'_, '_>) -> Result<()> {
+        if !self.ends.far_kinds().contains(&Kind::Text) {
+            return Ok(());
+        }
+        rows.at = KeyAt::Number;
+        let others = self.keys.without(&rows.runs);
+        let AtOnce { bytes, .. } = self.at_once(loader.lease.dialect());
+        let at_once = AtOnce { values: loader.lease.dialect().max_params / 4, bytes };
+        for keys in chunks(&others, at_once, |(_, key)| key) {
+            loader.run(Box::new(self.statement_of_list(keys)), rows).await?;
+        }
+        rows.end();
+        Ok(())
+    }
+
     /// Where a row's key is. If the row is selected whole and first, its key is among its own columns, and is not sent
     /// twice.
     fn key_at(&self) -> KeyAt {
@@ -110,9 +135,9 @@ impl<O: Send + 'static> Parents<O> {
         self.plan.items(source, &mut items);
         match items.first() {
             Some(Item::Row(first, _)) if *first == self.ends.source(&self.select) => {
-                KeyAt::Inside(self.ends.far.clone())
+                KeyAt::Inside(self.ends.far.clone(), self.ends.far_kinds())
             }
-            _ => KeyAt::Before(self.ends.far.len()),
+            _ => KeyAt::Before(self.ends.far_kinds()),
         }
     }
 
@@ -137,12 +162,36 @@ impl<O: Send + 'static> Parents<O> {
         let mut items: Vec<Item> = match at {
             KeyAt::Before(_) => columns().map(Item::Node).collect(),
             KeyAt::ThisEnd(_) => self.ends.at_this_end(&select).map(Item::Node).collect(),
-            KeyAt::Inside(_) => Vec::new(),
+            KeyAt::Inside(..) | KeyAt::Number => Vec::new(),
         };
         self.plan.items(Source::table(select.base), &mut items);
         select.projection = Projection::Items(items);
         select.filter.push(is_one_of(keyed, table, far, keys));
         limit_each(select, columns().collect())
+    }
+
+    /// Selects the rows that belong to any of `keys` by joining a list of them, each with its number.
+    fn statement_of_list(&self, keys: &[(usize, Key)]) -> Select {
+        let mut select = self.select.clone();
+        let Ends { far, table, .. } = &self.ends;
+        let (keyed, listed) = (self.ends.source(&select), select.next_source());
+        let kinds = std::iter::once(Kind::UnsignedBigInt).chain(self.ends.far_kinds()).collect();
+        let values = keys.iter().flat_map(|(number, key)| {
+            let parts = key.iter().zip(far).map(|(part, &index)| part.clone().datum(table.column(index)));
+            std::iter::once(Datum::UInt(*number as u64)).chain(parts)
+        });
+        let list = List { kinds, values: values.collect() };
+        // The columns come first, since some databases compare texts as the left one says.
+        let equal = (1..).zip(far).map(|(at, &index)| {
+            let column = |source, index| Node::Column(ColumnRef::new(source, index));
+            Node::compare(column(keyed, index), Comparison::Equal, column(listed, at))
+        });
+        let on = On::Condition(Node::All(equal.collect()));
+        select.from.push(FromItem::joined(Origin::List(list), JoinKind::Inner, on));
+        let mut items = vec![Item::Node(Node::Column(ColumnRef::new(listed, 0)))];
+        self.plan.items(Source::table(select.base), &mut items);
+        select.projection = Projection::Items(items);
+        select
     }
 }
 
@@ -179,12 +228,14 @@ fn limit_each(mut select: Select, group: Vec<Node>) -> Select {
 
 /// Where the key of a far row is, which says which near rows it belongs to.
 enum KeyAt {
-    /// In this many cells before the row.
-    Before(usize),
-    /// In these cells of the row itself.
-    Inside(Vec<u16>),
-    /// In this many cells before the row, with the value it has in the near row.
-    ThisEnd(usize),
+    /// In cells of these kinds before the row.
+    Before(Kinds),
+    /// In these cells of the row itself, of these kinds.
+    Inside(Vec<u16>, Kinds),
+    /// In cells of these kinds before the row, with the value it has in the near row.
+    ThisEnd(Kinds),
+    /// Its number is in the cell before the row.
+    Number,
 }
 
 /// Reads far rows with their keys. Each row is read as many times as there are near rows with its key.
@@ -211,8 +262,9 @@ impl<O> Keyed<'_, O> {
     /// Looks up the key of a row, and starts a new run unless it is the key of the current one.
     fn turn(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault> {
         let key = match &self.at {
-            KeyAt::Inside(at) => peek_key(cells, at)?,
-            KeyAt::Before(width) | KeyAt::ThisEnd(width) => read_key(cells, *width)?,
+            KeyAt::Inside(at, kinds) => peek_key(cells, at, kinds)?,
+            KeyAt::Before(kinds) | KeyAt::ThisEnd(kinds) => read_key(cells, kinds)?,
+            KeyAt::Number => self.known.key(cells.value::<u64>()?),
         };
         let number = key.as_ref().and_then(|key| self.known.number(key));
         if number.is_some() && number == self.last.as_ref().map(|last| last.run.number) {
@@ -238,7 +290,7 @@ impl<O> Keyed<'_, O> {
 impl<O: Send + 'static> Gather<O> for Keyed<'_, O> {
     fn read(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault> {
         match (&self.at, &self.last) {
-            (KeyAt::Inside(at), Some(last)) if is_key(cells, at, &last.key) => {}
+            (KeyAt::Inside(at, _), Some(last)) if is_key(cells, at, &last.key) => {}
             _ => self.turn(cells)?,
         }
         let Some(Last { run, copies, .. }) = &mut self.last else { return Ok(()) };

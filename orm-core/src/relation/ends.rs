@@ -1,7 +1,13 @@
 //! The columns that match the rows at both ends of a relation.
 
+use smallvec::SmallVec;
+
 use crate::schema::{Direction, Link, Table};
 use crate::syntax::{ColumnRef, Comparison, Item, Node, Projection, Select, Sight, Source};
+use crate::value::Kind;
+
+/// The kinds of a key's columns.
+pub(super) type Kinds = SmallVec<[Kind; 1]>;
 
 /// The matching columns of both ends, and the position of the far table in the select that returns the far rows.
 #[derive(Debug, Clone)]
@@ -33,6 +39,16 @@ impl Ends {
     pub(super) fn same(table: &'static Table) -> Self {
         let key = table.primary_key.to_vec();
         Ends { near: key.clone(), near_table: table, far: key, table, position: 0 }
+    }
+
+    /// The kinds of the near columns.
+    pub(super) fn near_kinds(&self) -> Kinds {
+        self.near.iter().map(|&index| self.near_table.column(index).kind).collect()
+    }
+
+    /// The kinds of the far columns.
+    pub(super) fn far_kinds(&self) -> Kinds {
+        self.far.iter().map(|&index| self.table.column(index).kind).collect()
     }
 
     /// The near columns for a row of a select, with their values in the near row, since the database may consider different

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::children::Children;
-use super::ends::Ends;
+use super::ends::{Ends, Kinds};
 use super::gather::Loader;
 use super::key::{Key, read_key};
 use super::pile::Pile;
@@ -189,18 +189,18 @@ impl Plan<Option<Key>> for KeyOf {
     }
 
     fn gather(&self) -> Box<dyn Gather<Option<Key>>> {
-        Box::new(KeysOf { width: self.ends.near.len(), keys: Pile::default() })
+        Box::new(KeysOf { kinds: self.ends.near_kinds(), keys: Pile::default() })
     }
 }
 
 struct KeysOf {
-    width: usize,
+    kinds: Kinds,
     keys: Pile<Option<Key>>,
 }
 
 impl Gather<Option<Key>> for KeysOf {
     fn read(&mut self, cells: &mut Cells<'_, '_>) -> Result<(), Fault> {
-        self.keys.push(read_key(cells, self.width)?);
+        self.keys.push(read_key(cells, &self.kinds)?);
         Ok(())
     }
 

@@ -1,10 +1,12 @@
 //! The key values that match the rows of two tables.
 
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use rust_decimal::Decimal;
 use smallvec::SmallVec;
 
 use crate::schema::{ColumnDef, Table};
 use crate::syntax::{ColumnRef, Comparison, InList, Node, Source};
-use crate::value::{Cell, Cells, Datum, Fault, Kind, Mismatch, Value};
+use crate::value::{Cell, Cells, Datum, Fault, Kind, Mismatch, Value, text_form};
 
 /// The key of one row, as compared in memory.
 pub(super) type Key = SmallVec<[KeyPart; 1]>;
@@ -18,27 +20,25 @@ pub(super) enum KeyPart {
     Bytes(Vec<u8>),
 }
 
-/// Reads a key from the next `width` cells; `None` if one of them is NULL.
-pub(super) fn read_key(cells: &mut Cells<'_, '_>, width: usize) -> Result<Option<Key>, Fault> {
-    let mut key = Key::new();
-    for _ in 0..width {
-        key.extend(cells.nullable::<KeyPart>()?);
-    }
-    Ok((key.len() == width).then_some(key))
+/// Reads a key of columns of these kinds from the next cells; `None` if one of them is NULL.
+pub(super) fn read_key(cells: &mut Cells<'_, '_>, kinds: &[Kind]) -> Result<Option<Key>, Fault> {
+    let key = (0..).zip(kinds).map(|(ahead, &kind)| read_part(cells, ahead, kind));
+    let key: Result<Option<Key>, Fault> = key.collect();
+    cells.skip(kinds.len());
+    key
 }
 
 /// Reads a key from the cells at the offsets `at`, without consuming them; `None` if one of them is NULL.
-pub(super) fn peek_key(cells: &Cells<'_, '_>, at: &[u16]) -> Result<Option<Key>, Fault> {
-    let mut key = Key::new();
-    for &ahead in at {
-        let ahead = usize::from(ahead);
-        let part = match cells.peek(ahead) {
-            None | Some(Cell::Null) => continue,
-            Some(cell) => KeyPart::from_cell(&mut cell.clone()),
-        };
-        key.push(part.map_err(|mismatch| cells.fault::<KeyPart>(ahead, mismatch))?);
-    }
-    Ok((key.len() == at.len()).then_some(key))
+pub(super) fn peek_key(cells: &Cells<'_, '_>, at: &[u16], kinds: &[Kind]) -> Result<Option<Key>, Fault> {
+    at.iter().zip(kinds).map(|(&ahead, &kind)| read_part(cells, usize::from(ahead), kind)).collect()
+}
+
+fn read_part(cells: &Cells<'_, '_>, ahead: usize, kind: Kind) -> Result<Option<KeyPart>, Fault> {
+    let part = match cells.peek(ahead) {
+        None | Some(Cell::Null) => return Ok(None),
+        Some(cell) => KeyPart::read(&mut cell.clone(), kind),
+    };
+    part.map(Some).map_err(|mismatch| cells.fault::<KeyPart>(ahead, mismatch))
 }
 
 /// Whether the cells at these offsets equal `key`.
@@ -92,10 +92,29 @@ impl Value for KeyPart {
 }
 
 impl KeyPart {
+    /// Reads a part of this kind. What drivers return in several forms becomes one text.
+    fn read(cell: &mut Cell<'_>, kind: Kind) -> Result<Self, Mismatch> {
+        let text = match kind {
+            Kind::Date => text_form::date(&NaiveDate::from_cell(cell)?),
+            Kind::Clock => text_form::clock(&NaiveTime::from_cell(cell)?),
+            Kind::Timestamp | Kind::UtcTimestamp => text_form::timestamp(&NaiveDateTime::from_cell(cell)?),
+            Kind::Numeric => Decimal::from_cell(cell)?.normalize().to_string(),
+            _ => return KeyPart::from_cell(cell),
+        };
+        Ok(KeyPart::Bytes(text.into_bytes()))
+    }
+
     /// Converts the part to the type of the column.
-    fn datum(self, column: &ColumnDef) -> Datum {
+    pub(super) fn datum(self, column: &ColumnDef) -> Datum {
         match (self, column.kind) {
             (KeyPart::Bytes(bytes), Kind::Blob | Kind::Guid) => Datum::Blob(bytes),
+            (
+                KeyPart::Bytes(bytes),
+                kind @ (Kind::Date | Kind::Clock | Kind::Timestamp | Kind::UtcTimestamp | Kind::Numeric),
+            ) => {
+                let value = kind.read(&mut Cells::new(&mut [Cell::Owned(bytes)]));
+                value.unwrap_or(Datum::Null)
+            }
             (KeyPart::Bytes(bytes), _) => match String::from_utf8(bytes) {
                 Ok(text) => Datum::Text(text.into()),
                 Err(error) => Datum::Blob(error.into_bytes()),

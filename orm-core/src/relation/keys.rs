@@ -58,22 +58,22 @@ impl Keys {
         self.numbers.find(self.hasher.hash_one(key), |&number| self.keys[number] == *key).copied()
     }
 
+    /// Returns the key with a number.
+    pub(super) fn key(&self, number: u64) -> Option<Key> {
+        self.keys.get(usize::try_from(number).ok()?).cloned()
+    }
+
     /// Returns the distinct keys, in chunks that fit in one statement.
     pub(super) fn chunks(&self, at_once: AtOnce) -> impl Iterator<Item = &[Key]> {
-        let mut left = self.keys.as_slice();
-        std::iter::from_fn(move || {
-            let (mut values, mut bytes) = (0, 0);
-            let fits = |key: &&Key| {
-                values += key.len();
-                bytes += key.iter().map(size).sum::<usize>();
-                values <= at_once.values && bytes <= at_once.bytes
-            };
-            // A single key that is too large is sent anyway, for the server to refuse.
-            let count = left.iter().take_while(fits).count().max(1).min(left.len());
-            let (chunk, rest) = left.split_at(count);
-            left = rest;
-            (!chunk.is_empty()).then_some(chunk)
-        })
+        chunks(&self.keys, at_once, |key| key)
+    }
+
+    /// Returns the keys of which no row has been loaded, with their numbers.
+    pub(super) fn without(&self, runs: &Runs) -> Vec<(usize, Key)> {
+        let mut found = vec![false; self.keys.len()];
+        runs.iter().for_each(|run| found[run.number] = true);
+        let others = self.keys.iter().enumerate().filter(|(number, _)| !found[*number]);
+        others.map(|(number, key)| (number, key.clone())).collect()
     }
 
     /// Distributes the loaded rows to the rows they belong to. `runs` has the key numbers of `loaded`, which contains one copy
@@ -100,6 +100,24 @@ impl Keys {
         };
         rows.iter().map(take).collect()
     }
+}
+
+/// Splits a list into chunks whose keys fit in one statement.
+pub(super) fn chunks<T>(keys: &[T], at_once: AtOnce, key: impl Fn(&T) -> &Key) -> impl Iterator<Item = &[T]> {
+    let mut left = keys;
+    std::iter::from_fn(move || {
+        let (mut values, mut bytes) = (0, 0);
+        let fits = |item: &&T| {
+            values += key(item).len();
+            bytes += key(item).iter().map(size).sum::<usize>();
+            values <= at_once.values && bytes <= at_once.bytes
+        };
+        // A single key that is too large is sent anyway, for the server to refuse.
+        let count = left.iter().take_while(fits).count().max(1).min(left.len());
+        let (chunk, rest) = left.split_at(count);
+        left = rest;
+        (!chunk.is_empty()).then_some(chunk)
+    })
 }
 
 /// Cuts out the lists of the keys if each is contiguous already. They are taken from the end, which frees memory on the

@@ -36,7 +36,13 @@ pub(super) fn only<T: Model, N: Mode, O: Send + 'static>(
     ends: Ends,
     plan: Arc<dyn Plan<O>>,
 ) -> Arc<dyn Plan<N::Of<O>>> {
-    let rows = Children { from: Source::nowhere().path, ends, select: Select::new(T::table()), plan };
+    let rows = Children {
+        from: Source::nowhere().path,
+        ends,
+        select: Select::new(T::table()),
+        plan,
+        at_most_one: true,
+    };
     Arc::new(Only { rows: Arc::new(rows), only: first::<T, N, O> })
 }
 

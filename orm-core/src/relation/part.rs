@@ -67,7 +67,8 @@ impl<T: Model> Part<T> {
     }
 
     pub(super) fn load<O>(self, plan: Arc<dyn Plan<O>>) -> Arc<Children<O>> {
-        Arc::new(Children { from: self.source.path, ends: self.way.ends(), select: self.select, plan })
+        let (from, ends) = (self.source.path, self.way.ends());
+        Arc::new(Children { from, ends, select: self.select, plan, at_most_one: false })
     }
 
     /// The to-one relations that lead to the near row, the columns of both ends, and the relation's name in errors.
