@@ -35,6 +35,25 @@ struct Reversed {
     text: String,
 }
 
+/// Declared in an order that is not alphabetical.
+#[derive(Value, Debug, Clone, Copy, PartialEq)]
+#[orm(as = enum)]
+enum State {
+    Open,
+    Closed,
+    Merged,
+}
+
+#[derive(Model, Debug, Clone, PartialEq)]
+#[orm(table = "requests", has_many(children: Request))]
+struct Request {
+    #[orm(primary_key)]
+    id: u32,
+    state: Option<State>,
+    #[orm(belongs_to = Request)]
+    parent_id: Option<u32>,
+}
+
 /// Creates twenty users with four ages, one of them NULL.
 async fn crowd(db: &Database) -> orm::Result<()> {
     db.create_tables::<User>().await?;
@@ -109,6 +128,52 @@ on_every_backend! {
                 assert_eq!(found, all, "backwards in slices of {size}");
             }
         }
+    }
+
+    /// Servers sort enums by position, but compare them as text.
+    async fn slices_in_the_order_of_an_enum_give_every_row_once(db: Database) {
+        db.create_tables::<Request>().await?;
+        let states = [Some(State::Open), None, Some(State::Merged), Some(State::Closed)];
+        let request = |id: u32| Request { id, state: states[id as usize % 4], parent_id: (id > 1).then_some(id / 2) };
+        Request::insert_all((1..=20).map(request)).execute(db).await?;
+        async fn check<S: Scope + Send + 'static, O: Send + PartialEq + std::fmt::Debug + 'static>(query: Query<S, O>, db: &Database) -> orm::Result<()> {
+            let all = query.clone().all(db).await?;
+            let (mut walked, mut cursor) = (Vec::new(), None);
+            loop {
+                let slice = query.clone().limit(3).after(cursor.as_ref(), db).await?;
+                walked.extend(slice.rows);
+                cursor = slice.next;
+                if cursor.is_none() {
+                    break;
+                }
+            }
+            assert_eq!(walked, all);
+            Ok(())
+        }
+        check(Request::query().order_by(|r| (r.state.asc(), r.id.asc())), db).await?;
+        check(Request::query().order_by(|r| (r.state.desc(), r.id.desc())), db).await?;
+        check(Request::query().order_by(|r| (r.parent().state.desc(), r.state.asc(), r.id.asc())), db).await?;
+        check(Request::query().order_by(|r| (r.state.asc().nulls_last(), r.id.asc())), db).await?;
+        let computed = Request::query().order_by(|r| (r.state.coalesce(State::Merged).asc(), r.id.asc()));
+        check(computed, db).await?;
+        let derived = || Request::query().filter(|r| r.id.gt(3)).into_rows().into_query();
+        let mut cursor = None;
+        let mut walked = BTreeSet::new();
+        loop {
+            let slice = derived().order_by(|r| r.state.asc()).limit(3).after(cursor.as_ref(), db).await?;
+            walked.extend(slice.rows.iter().map(|request| request.id));
+            cursor = slice.next;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(walked, (4..=20).collect());
+        let mut portions = Request::query().order_by(|r| (r.state.asc(), r.id.asc())).with(|r| r.children()).stream(db).portions(3);
+        let mut streamed = Vec::new();
+        while let Some((request, _)) = portions.next().await? {
+            streamed.push(request);
+        }
+        assert_eq!(streamed, Request::query().order_by(|r| (r.state.asc(), r.id.asc())).all(db).await?);
     }
 
     async fn slices_come_with_what_is_loaded(db: Database) {

@@ -10,6 +10,7 @@ mod cursor;
 mod derived;
 mod distinct;
 mod elements;
+mod enum_order;
 mod full_join;
 mod group;
 mod hint;

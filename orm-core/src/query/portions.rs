@@ -45,7 +45,7 @@ pub(crate) async fn portions<O: Send + 'static>(
             None => lease = lease.watched(),
             Some(values) => {
                 part.offset = None;
-                let beyond = beyond(&part, values);
+                let beyond = beyond(&part, values, lease.dialect());
                 beyond.push_onto(&mut part.filter);
             }
         }

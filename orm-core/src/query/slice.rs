@@ -3,6 +3,7 @@
 use std::panic::Location;
 
 use super::cursor::{Cursor, refused};
+use super::enum_order::comes_after;
 use super::total_order::{not_of_tables, total_order};
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
@@ -66,7 +67,7 @@ pub(super) async fn slice<O: Send + 'static>(
         if cursor.query != query || cursor.values.len() != kinds.len() {
             return Err(refused("it belongs to another query, or to this query in another order"));
         }
-        let beyond = beyond(&select, cursor.values);
+        let beyond = beyond(&select, cursor.values, lease.dialect());
         beyond.push_onto(&mut select.filter);
     }
     select.marks = select.order_by.iter().map(|order| order.node.clone()).collect();
@@ -127,9 +128,10 @@ fn fingerprint(select: &Select, dialect: &Dialect) -> Result<u64> {
 
 /// Returns the condition for rows that come after these values: greater in the first key, or equal in it and greater in the
 /// next, and so on. NULL is less than everything, on every database here.
-pub(super) fn beyond(select: &Select, values: Vec<Datum>) -> Node {
+pub(super) fn beyond(select: &Select, values: Vec<Datum>, dialect: &Dialect) -> Node {
     let orders = &select.order_by;
-    let bound = orders.first().zip(values.first()).and_then(|(order, value)| bound(select, order, value));
+    let bound =
+        orders.first().zip(values.first()).and_then(|(order, value)| bound(select, order, value, dialect));
     let last_first = orders.iter().zip(values).rev();
     let beyond = last_first.fold(None, |rest: Option<Node>, (order, value)| {
         let key = || order.node.clone();
@@ -143,7 +145,8 @@ pub(super) fn beyond(select: &Select, values: Vec<Datum>) -> Node {
         let how = if order.descending { Comparison::Less } else { Comparison::Greater };
         let less = (order.descending && may_be_null(select, &order.node)).then(null);
         let tie = tied(compare(Comparison::Equal, value.clone()));
-        Some(any([compare(how, value)].into_iter().chain(less).chain(tie)))
+        let after = comes_after(select, order, &value, dialect).unwrap_or_else(|| compare(how, value));
+        Some(any([after].into_iter().chain(less).chain(tie)))
     });
     let conditions = bound.into_iter().chain(beyond);
     Node::All(conditions.collect())
@@ -158,9 +161,10 @@ fn any(nodes: impl Iterator<Item = Node>) -> Node {
 }
 
 /// Returns a bound on the first key, for the index: SQLite finds no starting point in alternatives (OR).
-fn bound(select: &Select, order: &OrderBy, value: &Datum) -> Option<Node> {
+fn bound(select: &Select, order: &OrderBy, value: &Datum, dialect: &Dialect) -> Option<Node> {
     let alone = select.order_by.len() == 1;
-    if alone || value.is_null() || (order.descending && may_be_null(select, &order.node)) {
+    let by_position = comes_after(select, order, value, dialect).is_some();
+    if alone || by_position || value.is_null() || (order.descending && may_be_null(select, &order.node)) {
         return None;
     }
     let how = if order.descending { Comparison::LessOrEqual } else { Comparison::GreaterOrEqual };
