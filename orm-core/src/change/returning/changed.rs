@@ -37,10 +37,13 @@ pub(in crate::change) async fn update<T: Model>(
     let own = lease.begin_if_many(3).await?;
     let keys = keys(&find::<T>(lease, update.target.clone(), at).await?);
     let mut rows = Vec::with_capacity(keys.len());
-    if !keys.is_empty() {
-        // A single statement: with several, the later ones would see the changes of the earlier ones.
-        by_key(&mut update.target, &keys);
-        lease.run(Command::Update(Box::new(update)), &mut (), at).await?;
+    // A single statement if the new values are computed: with several, the later ones would see the changes of the
+    // earlier ones.
+    let at_once = if is_constant(&update) { keys_at_once(table) } else { keys.len().max(1) };
+    for keys in keys.chunks(at_once) {
+        let mut part = update.clone();
+        by_key(&mut part.target, keys);
+        lease.run(Command::Update(Box::new(part)), &mut (), at).await?;
     }
     for keys in keys.chunks(keys_at_once(table)) {
         rows.extend(read::<T>(lease, table.primary_key, keys, Sight::ALL, at).await?);
@@ -125,6 +128,11 @@ impl Sink for Matched {
 
 fn keys<T: Model>(rows: &[T]) -> Vec<Vec<Datum>> {
     rows.iter().map(|row| T::key_values(row.key())).collect()
+}
+
+/// Whether an update sets constants only, in rows that do not depend on others.
+fn is_constant(update: &Update) -> bool {
+    update.target.joins.is_empty() && update.set.iter().all(|(_, node)| matches!(node, Node::Value(_)))
 }
 
 /// Restricts a change to rows with these keys; its own conditions are kept only if they decide which rows are joined.
