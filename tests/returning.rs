@@ -76,6 +76,15 @@ on_every_backend! {
         assert_eq!((rows.len(), Order::query().count(db).await?), (2, 1));
     }
 
+    async fn of_more_keys_of_two_columns_than_a_statement_binds(db: Database) {
+        db.create_tables::<Order>().await?;
+        Order::insert_all((0..40_000).map(|number| order("eu", number))).execute(db).await?;
+        let rows = Order::update().set(|o| o.total.to(Decimal::TWO)).filter(|o| o.number.ge(1)).returning(db).await?;
+        assert_eq!(rows.len(), 39_999);
+        assert!(rows.iter().all(|row| row.total == Decimal::TWO));
+        assert_eq!(Order::query().filter(|o| o.total.eq(Decimal::TWO)).count(db).await?, 39_999);
+    }
+
     async fn in_a_transaction_are_undone_with_it(db: Database) {
         shop(db).await?;
         let mut s = db.session();
@@ -110,6 +119,31 @@ on_every_backend! {
         assert_eq!(never.returning(db).await?, stored);
         let upsert = Stock::insert_all(Vec::<Stock>::new()).on_conflict(|s| (s.shop, s.item)).ignore();
         assert_eq!(upsert.returning(db).await?, []);
+    }
+
+    async fn of_an_upsert_are_as_stored_in_the_end(db: Database) {
+        shop(db).await?;
+        let rows = || [("zoe@example.org", 1), ("ann@example.org", 2), ("zoe@example.org", 3)].map(|(email, age)| User::insert().email(email).name("X").age(age));
+        let upsert = User::insert_all(rows()).on_conflict(|u| u.email).update(|u, new| u.age.to(new.age));
+        let stored = upsert.returning(db).await?;
+        assert_eq!(stored.iter().map(|user| user.age).collect::<Vec<_>>(), [Some(3), Some(2), Some(3)]);
+        assert_eq!(stored[0], User::query().filter(|u| u.email.eq("zoe@example.org")).one(db).await?);
+        let upsert = User::insert_all(rows()).on_conflict(|u| u.email).update(|u, new| u.age.to(new.age)).filter(|u, new| new.age.lt(u.age));
+        let ages: Vec<Option<i32>> = upsert.returning(db).await?.iter().map(|user| user.age).collect();
+        assert_eq!(ages, [Some(1), Some(2), Some(1)]);
+    }
+
+    async fn of_an_upsert_that_changes_its_key(db: Database) {
+        shop(db).await?;
+        let ann = User::insert_all([User::insert().email("ann@example.org").name("Ann")]).on_conflict(|u| u.email);
+        match ann.update(|u, _| u.email.to("anna@example.org")).returning(db).await {
+            Ok(rows) => assert_eq!(rows[0].email, "anna@example.org"),
+            Err(error) => {
+                assert_eq!(db.dialect().name, "MySQL");
+                assert!(error.is_not_found() && error.to_string().contains("because the update changes that key"), "{error}");
+                assert_eq!(User::find(1).one(db).await?.email, "ann@example.org"); // it was undone
+            }
+        }
     }
 
     async fn of_an_upsert_of_unknown_keys(db: Database) {

@@ -189,7 +189,8 @@ impl<T: Model, C> Upsert<T, C> {
     /// ```
     ///
     /// # Errors
-    /// If the rows have to be read back, and one does not contain its key.
+    /// If the rows have to be read back, and one does not contain its key, or the update changes it. Kind `OutsideScope` if
+    /// a row that is left unchanged is outside of the scope of the database.
     #[track_caller]
     pub fn returning<'a>(self, on: impl Executor<'a>) -> Pending<'a, Vec<T>> {
         let at = Location::caller();

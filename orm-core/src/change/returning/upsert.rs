@@ -1,5 +1,6 @@
 //! Upserts that return their rows.
 
+use std::collections::HashSet;
 use std::panic::Location;
 
 use super::insert::{insert, nothing_back};
@@ -11,6 +12,7 @@ use crate::model::Model;
 use crate::schema::Table;
 use crate::session::Lease;
 use crate::syntax::{Command, Insert, NewRows, Node, Sight};
+use crate::unit::Identity;
 use crate::value::Datum;
 
 /// Runs upserts and returns all their rows as stored.
@@ -28,6 +30,12 @@ pub(in crate::change) async fn upserted<T: Model>(
                 NewRows::Select(_) => rows.extend(whole_rows(lease, statement, at).await?),
             }
         }
+        // If several of the new rows are the same stored row, it was returned as it was after each of them.
+        let keys: Vec<Vec<Datum>> = rows.iter().map(|row: &T| T::key_values(row.key())).collect();
+        if are_repeated(&keys) {
+            let how = ReadBack { key: T::table().primary_key, sight: Sight::ALL, missing: nothing_back };
+            rows = read_back(lease, how, keys, at).await?;
+        }
         lease.commit_if(own).await?;
         return Ok(rows);
     }
@@ -39,7 +47,7 @@ pub(in crate::change) async fn upserted<T: Model>(
     let keys = given.iter().map(keys).collect::<Result<Vec<_>>>()?;
     // An existing row may be outside of the scope: then it must not be returned.
     let sight = Sight { unscoped: false, ..Sight::ALL };
-    let missing = if is_scoped(T::table(), lease) { hidden } else { nothing_back };
+    let missing = if is_scoped(T::table(), lease) { hidden } else { moved };
     for (insert, keys) in given.into_iter().zip(keys) {
         let target = insert.conflict.as_ref().map(|conflict| conflict.target.clone()).unwrap_or_default();
         lease.run(Command::Insert(Box::new(insert)), &mut (), at).await?;
@@ -59,6 +67,11 @@ fn returns_all(insert: &Insert, lease: &Lease<'_>) -> bool {
     }
     let changes_all = update.is_some_and(|update| update.target.filter.is_empty());
     lease.dialect().insert_returning && (changes_all || !lease.dialect().conflict_target)
+}
+
+fn are_repeated(keys: &[Vec<Datum>]) -> bool {
+    let mut seen = HashSet::with_capacity(keys.len());
+    keys.len() > 1 && !keys.iter().all(|key| seen.insert(Identity::new(key.clone())))
 }
 
 fn is_scoped(table: &Table, lease: &Lease<'_>) -> bool {
@@ -105,4 +118,14 @@ fn hidden(table: &Table) -> Error {
         table.model
     );
     Error::new(ErrorKind::OutsideScope, message)
+}
+
+#[cold]
+fn moved(table: &Table) -> Error {
+    let message = format!(
+        "an upsert of `{}` cannot return a row by its conflict key, because the update changes that key; run it with \
+         `execute`, then query the rows",
+        table.model
+    );
+    Error::new(ErrorKind::NotFound, message)
 }
