@@ -50,6 +50,7 @@ struct Request {
     #[orm(primary_key)]
     id: u32,
     state: Option<State>,
+    labels: serde_json::Value,
     #[orm(belongs_to = Request)]
     parent_id: Option<u32>,
 }
@@ -130,11 +131,12 @@ on_every_backend! {
         }
     }
 
-    /// Servers sort enums by position, but compare them as text.
-    async fn slices_in_the_order_of_an_enum_give_every_row_once(db: Database) {
+    /// Servers sort enums by position, but compare them as text; MySQL does something similar with documents.
+    async fn slices_in_the_order_of_enums_and_documents_give_every_row_once(db: Database) {
         db.create_tables::<Request>().await?;
         let states = [Some(State::Open), None, Some(State::Merged), Some(State::Closed)];
-        let request = |id: u32| Request { id, state: states[id as usize % 4], parent_id: (id > 1).then_some(id / 2) };
+        let labels = |id: u32| serde_json::json!({ "n": id % 5, "text": "x" });
+        let request = |id: u32| Request { id, state: states[id as usize % 4], labels: labels(id), parent_id: (id > 1).then_some(id / 2) };
         Request::insert_all((1..=20).map(request)).execute(db).await?;
         async fn check<S: Scope + Send + 'static, O: Send + PartialEq + std::fmt::Debug + 'static>(query: Query<S, O>, db: &Database) -> orm::Result<()> {
             let all = query.clone().all(db).await?;
@@ -157,17 +159,18 @@ on_every_backend! {
         let computed = Request::query().order_by(|r| (r.state.coalesce(State::Merged).asc(), r.id.asc()));
         check(computed, db).await?;
         let derived = || Request::query().filter(|r| r.id.gt(3)).into_rows().into_query();
-        let mut cursor = None;
-        let mut walked = BTreeSet::new();
-        loop {
-            let slice = derived().order_by(|r| r.state.asc()).limit(3).after(cursor.as_ref(), db).await?;
-            walked.extend(slice.rows.iter().map(|request| request.id));
-            cursor = slice.next;
-            if cursor.is_none() {
-                break;
+        for query in [derived().order_by(|r| r.state.asc()), derived().order_by(|r| r.labels.desc())] {
+            let (mut walked, mut cursor) = (BTreeSet::new(), None);
+            loop {
+                let slice = query.clone().limit(3).after(cursor.as_ref(), db).await?;
+                walked.extend(slice.rows.iter().map(|request| request.id));
+                cursor = slice.next;
+                if cursor.is_none() {
+                    break;
+                }
             }
+            assert_eq!(walked, (4..=20).collect());
         }
-        assert_eq!(walked, (4..=20).collect());
         let mut portions = Request::query().order_by(|r| (r.state.asc(), r.id.asc())).with(|r| r.children()).stream(db).portions(3);
         let mut streamed = Vec::new();
         while let Some((request, _)) = portions.next().await? {

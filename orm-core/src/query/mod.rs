@@ -10,7 +10,7 @@ mod cursor;
 mod derived;
 mod distinct;
 mod elements;
-mod enum_order;
+
 mod full_join;
 mod group;
 mod hint;
@@ -30,6 +30,7 @@ mod spread;
 mod subquery;
 mod tableless;
 mod terminals;
+mod text_order;
 mod total_order;
 mod tree;
 mod typed;

@@ -3,7 +3,7 @@
 use std::panic::Location;
 
 use super::cursor::{Cursor, refused};
-use super::enum_order::comes_after;
+use super::text_order::comes_after;
 use super::total_order::{not_of_tables, total_order};
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};

@@ -1,6 +1,6 @@
 //! Total orders, without ties, as cursors need them.
 
-use super::enum_order::sort_others_as_text;
+use super::text_order::sort_as_text;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::IndexPart;
 use crate::syntax::{ColumnRef, Item, Node, OrderBy, Origin, Projection, Select, Source};
@@ -33,7 +33,7 @@ pub(super) fn total_order(select: &mut Select, what: &str) -> Result<()> {
             select.order_by.push(key);
         }
     }
-    sort_others_as_text(select);
+    sort_as_text(select);
     Ok(())
 }
 

@@ -1,16 +1,22 @@
-//! Cursors over enums. MySQL and MariaDB sort a column of type ENUM by the position of its values in the type, but
-//! compare it as text.
+//! Cursors over enums and JSON documents, which some databases sort in another way than they compare them with a text:
+//! MySQL and MariaDB sort a column of type ENUM by the position of its values, and MySQL sorts documents by their types.
 
 use crate::dialect::Dialect;
 use crate::schema::ColumnDef;
 use crate::syntax::{ColumnRef, Function, InList, Node, OrderBy, Origin, Select, Source, Step, path_steps};
 use crate::value::{Datum, Kind};
 
-/// Sorts enums as text unless they are columns of tables: only of those is it known how the database sorts them.
-pub(super) fn sort_others_as_text(select: &mut Select) {
+/// Sorts documents as text, and enums unless they are columns of tables: only of those is it known how the database sorts
+/// them.
+pub(super) fn sort_as_text(select: &mut Select) {
     let mut orders = std::mem::take(&mut select.order_by);
     for order in &mut orders {
-        if matches!(order.kind, Kind::Choice(_)) && words_of(select, &order.node).is_none() {
+        let is_text = match order.kind {
+            Kind::JsonDocument => true,
+            Kind::Choice(_) => words_of(select, &order.node).is_none(),
+            _ => false,
+        };
+        if is_text {
             order.kind = Kind::Text;
             order.node = Node::call(Function::Cast, Kind::Text, vec![order.node.clone()]);
         }
