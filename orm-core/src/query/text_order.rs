@@ -38,12 +38,7 @@ pub(super) fn comes_after(
     let after = if order.descending { &words[..at] } else { &words[at + 1..] };
     let values: Vec<Datum> = after.iter().map(|word| Datum::Text((*word).into())).collect();
     let kind = Kind::Choice(words);
-    Some(Node::InList(Box::new(InList {
-        needle: order.node.clone(),
-        kind,
-        values: values.into(),
-        negated: false,
-    })))
+    Some(Node::InList(Box::new(InList { needle: order.node.clone(), kind, values, negated: false })))
 }
 
 /// Returns the values of a column of a table whose type is an enum.
