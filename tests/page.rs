@@ -72,6 +72,8 @@ on_every_backend! {
         let users = User::query().order_by(|u| u.name.asc()).select(|u| u.name);
         let page = users.clone().page(2, 8, db).await?;
         assert_eq!((page.rows.len(), page.total, page.pages()), (8, 20, 3));
+        let by_hand = orm::Page { size: 0, ..page.clone() };
+        assert_eq!(by_hand.pages(), 20); // rather than a division by zero
         assert_eq!(page.rows[0], "user 08");
         assert!(page.has_next() && page.has_previous());
         let last = users.clone().page(3, 8, db).await?;

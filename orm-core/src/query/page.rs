@@ -43,7 +43,7 @@ impl<O> Page<O> {
     /// ```
     #[must_use]
     pub fn pages(&self) -> u64 {
-        self.total.div_ceil(self.size)
+        self.total.div_ceil(self.size.max(1))
     }
 
     /// Returns whether there is a previous page.
