@@ -21,7 +21,7 @@ pub(crate) fn launch(options: &[String]) -> Result<(Launched, String)> {
     let start = || {
         let mut command = Command::new(&program);
         first_arguments(&mut command);
-        // The defaults of 10.11, which what the tests expect of character sets is written down with.
+        // What the tests expect of character sets was written down with the defaults of 10.11.
         command.args(["--character-set-server=latin1", "--collation-server=latin1_swedish_ci"]);
         command.arg("--loose-character-set-collations=");
         command

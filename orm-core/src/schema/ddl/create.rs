@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::column::column;
 use super::keys::{check, create_index, foreign_key, inline_index};
-use super::text::list;
+use super::lists::list;
 use crate::dialect::Dialect;
 use crate::schema::{ForeignKeySchema, ReferentialAction, Schema, TableName, TableSchema};
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::text::{list, parts};
+use super::lists::{list, parts};
 use crate::dialect::Dialect;
 use crate::schema::{CheckSchema, ForeignKeySchema, IndexSchema, KeyPart, ReferentialAction, TableName};
 

@@ -3,7 +3,7 @@
 mod column;
 mod create;
 mod keys;
-mod text;
+mod lists;
 
 pub(crate) use create::{create, drop_table};
 
@@ -14,5 +14,5 @@ pub(super) mod sql {
     pub(in crate::schema) use super::keys::{
         add_index, check, drop_index, foreign_key, inline_index, parser,
     };
-    pub(in crate::schema) use super::text::{list, parts};
+    pub(in crate::schema) use super::lists::{list, parts};
 }

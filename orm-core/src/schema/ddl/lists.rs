@@ -1,4 +1,4 @@
-//! Lists of names.
+//! Lists of names, and of the parts of indexes.
 
 use crate::dialect::Dialect;
 use crate::schema::KeyPart;
