@@ -56,6 +56,20 @@ impl Fresh {
     }
 }
 
+/// Whether the server aborts a transaction that changes what was changed behind its snapshot: the default of MariaDB from
+/// 11.6.2 on.
+pub async fn isolates_snapshots(db: &Database) -> orm::Result<bool> {
+    db.ping().await?;
+    if db.dialect().name != "MariaDB" {
+        return Ok(false);
+    }
+    let count = orm::sql!(
+        "SELECT COUNT(*) FROM information_schema.system_variables \
+         WHERE variable_name = 'INNODB_SNAPSHOT_ISOLATION' AND session_value = 'ON'"
+    );
+    Ok(count.scalar::<i64>(db).await? == 1)
+}
+
 fn unique() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     format!("orm_test_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))

@@ -11,7 +11,7 @@ mod run;
 mod shaky;
 
 pub use aftermath::{becomes, becomes_alone, becomes_quiet, is_as_new, is_at_full_strength, is_not_in_vain};
-pub use backend::{Fresh, is_direct, mariadb, mysql, sqlite};
+pub use backend::{Fresh, is_direct, isolates_snapshots, mariadb, mysql, sqlite};
 pub use connections::{connections, kill_all, processlist};
 pub use own_server::OwnServer;
 pub use proxy::{Fault, Hidden, Proxy};
