@@ -1,28 +1,33 @@
 //! The command line and its help.
 
 use crate::backend::Backend;
+use crate::servers::Choice;
 
 /// Printed for missing or wrong arguments.
 pub(crate) const HELP: &str = "\
 Tasks of this workspace.
 
-cargo xtask test [--only LIST] [--require LIST] [-- ARGUMENTS]
+cargo xtask test [--only LIST] [--require LIST] [--unpacked] [-- ARGUMENTS]
     Runs every test on every backend. Servers are found or installed, started on free ports
     of 127.0.0.1 with their data in a temporary folder, and stopped at the end.
     SQLite and one server of the MySQL family must run; the summary names what did not, and why.
       --only LIST      run only these backends
       --require LIST   fail if one of these is not available
+      --unpacked       run the tests of servers alone, not on those that are installed, but on
+                       MariaDB 11.8 and MySQL, unpacked from Debian's packages
       ARGUMENTS        are passed to the test binaries: part of a test's name, --nocapture, …
 
-cargo xtask servers [--only LIST] [--with OPTION]… [-- COMMAND ARGUMENTS]
+cargo xtask servers [--only LIST] [--unpacked] [--with OPTION]… [-- COMMAND ARGUMENTS]
     Starts the same servers, sets ORM_TEST_MARIADB and ORM_TEST_MYSQL, runs the command and
     stops them. Without a command, it prints the two variables and waits for Ctrl-C; type
     `pause`, `resume`, `kill` or `start` to do that to the servers.
+      --unpacked       not those that are installed, as above
       --with OPTION    start the servers with this option, such as innodb-lock-wait-timeout=2
 
 cargo xtask ci
     Everything that must pass before a change is merged: format, lints, each feature alone,
-    documentation, the tests with --require all, and the instruction counts.
+    documentation, the tests with --require all, those of MariaDB again on 11.8, and the
+    instruction counts.
 
 cargo xtask compile-time
     Runs `cargo check` on programs with 500 queries of 1 to 8 joins, and with 10 to 100 models
@@ -80,6 +85,8 @@ pub(crate) struct TestOptions {
     pub(crate) only: Vec<Backend>,
     /// The backends that must be available.
     pub(crate) require: Vec<Backend>,
+    /// Whether to run the tests of servers alone, on those that are unpacked from packages.
+    pub(crate) unpacked: bool,
     /// The arguments of the test binaries.
     pub(crate) arguments: Vec<String>,
 }
@@ -89,8 +96,7 @@ pub(crate) struct TestOptions {
 pub(crate) struct ServersOptions {
     /// The requested backends.
     pub(crate) only: Vec<Backend>,
-    /// Options for the servers, without dashes.
-    pub(crate) with: Vec<String>,
+    pub(crate) choice: Choice,
     /// The command and its arguments; empty to wait instead.
     pub(crate) command: Vec<String>,
 }
@@ -100,14 +106,15 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Op
     let chore = words.next().ok_or(None)?;
     let mut only = Backend::ALL.to_vec();
     let mut require = Vec::new();
-    let mut with = Vec::new();
+    let mut choice = Choice::default();
     let mut rest = Vec::new();
     let mut write = false;
     while let Some(word) = words.next() {
         match (chore.as_str(), word.as_str()) {
             ("test" | "servers", "--only") => only = list(&word, words.next())?,
             ("test", "--require") => require = list(&word, words.next())?,
-            ("servers", "--with") => with.push(words.next().ok_or_else(|| {
+            ("test" | "servers", "--unpacked") => choice.unpacked = true,
+            ("servers", "--with") => choice.with.push(words.next().ok_or_else(|| {
                 "`--with` needs a server option, such as `innodb-lock-wait-timeout=2`".to_owned()
             })?),
             ("instructions", "--write") => write = true,
@@ -131,9 +138,9 @@ pub(crate) fn parse(mut words: impl Iterator<Item = String>) -> Result<Chore, Op
         "test" => {
             // `--only sqlite --require all` requires everything that is left.
             require.retain(|backend| only.contains(backend));
-            Ok(Chore::Test(TestOptions { only, require, arguments: rest }))
+            Ok(Chore::Test(TestOptions { only, require, unpacked: choice.unpacked, arguments: rest }))
         }
-        "servers" => Ok(Chore::Servers(ServersOptions { only, with, command: rest })),
+        "servers" => Ok(Chore::Servers(ServersOptions { only, choice, command: rest })),
         "ci" => Ok(Chore::Ci),
         "compile-time" => Ok(Chore::CompileTime),
         "instructions" => Ok(Chore::Instructions { write }),
@@ -153,7 +160,7 @@ fn list(option: &str, value: Option<String>) -> Result<Vec<Backend>, Option<Stri
 
 #[cfg(test)]
 mod tests {
-    use super::{Backend, Chore, ServersOptions, TestOptions, parse};
+    use super::{Backend, Choice, Chore, ServersOptions, TestOptions, parse};
 
     fn read(line: &str) -> Result<Chore, Option<String>> {
         parse(line.split_whitespace().map(String::from))
@@ -164,15 +171,16 @@ mod tests {
         let expected = TestOptions {
             only: vec![Backend::MySql],
             require: vec![Backend::MySql],
+            unpacked: false,
             arguments: vec!["name".into(), "--only".into(), "--".into()],
         };
         assert_eq!(read("test --only mysql --require all -- name --only --"), Ok(Chore::Test(expected)));
         let expected = ServersOptions {
             only: Backend::ALL.to_vec(),
-            with: vec!["port=1".into(), "x".into()],
+            choice: Choice { unpacked: true, with: vec!["port=1".into(), "x".into()] },
             command: vec!["env".into()],
         };
-        assert_eq!(read("servers --with port=1 --with x -- env"), Ok(Chore::Servers(expected)));
+        assert_eq!(read("servers --with port=1 --unpacked --with x -- env"), Ok(Chore::Servers(expected)));
     }
 
     #[test]

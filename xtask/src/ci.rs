@@ -31,7 +31,13 @@ pub(crate) fn run() -> Result<ExitCode> {
     step("documentation", || Ok(docs::run()? == ExitCode::SUCCESS))?;
     step("tests", || {
         let all = Backend::ALL.to_vec();
-        let options = TestOptions { only: all.clone(), require: all, arguments: Vec::new() };
+        let options = TestOptions { only: all.clone(), require: all, unpacked: false, arguments: Vec::new() };
+        Ok(test::run(&options)? == ExitCode::SUCCESS)
+    })?;
+    step("tests on a later MariaDB", || {
+        let only = vec![Backend::MariaDb];
+        let options =
+            TestOptions { only: only.clone(), require: only, unpacked: true, arguments: Vec::new() };
         Ok(test::run(&options)? == ExitCode::SUCCESS)
     })?;
     step("instructions", || Ok(instructions::run(false)? == ExitCode::SUCCESS))?;

@@ -176,7 +176,12 @@ pub(crate) fn run_in_foreground(command: &mut Command) -> Result<ExitStatus> {
 
 /// Runs a command to completion, with its output in a file. If it fails, the error contains the end of the file.
 pub(crate) fn run_quietly(command: &mut Command, log: &Path) -> Result<()> {
-    let status = Running::start(quiet(command, log)?, Role::Command)?.wait()?;
+    run_quietly_with(command, Stdio::null(), log)
+}
+
+/// Runs a command like [`run_quietly`], with this input.
+pub(crate) fn run_quietly_with(command: &mut Command, input: impl Into<Stdio>, log: &Path) -> Result<()> {
+    let status = Running::start(quiet(command, log)?.stdin(input), Role::Command)?.wait()?;
     if !status.success() {
         bail!(failure(command.get_program().display(), status, log));
     }

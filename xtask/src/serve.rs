@@ -10,7 +10,7 @@ use crate::{control, process};
 
 /// Starts the servers and runs the command, or follows the commands in the input.
 pub(crate) fn run(options: &ServersOptions) -> Result<ExitCode> {
-    let (mut fleet, ()) = Fleet::start(&options.only, &options.with, || ());
+    let (mut fleet, ()) = Fleet::start(&options.only, &options.choice, || ());
     for (backend, reason) in &fleet.missing {
         eprintln!("{}: not started: {reason:#}", backend.name());
     }

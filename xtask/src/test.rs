@@ -6,21 +6,28 @@ use anyhow::{Result, bail};
 
 use crate::args::TestOptions;
 use crate::backend::Backend;
-use crate::servers::Fleet;
+use crate::servers::{Choice, Fleet};
 use crate::{process, project};
 
 /// The packages to test, with one call of cargo per line: the service enables its own features of common dependencies,
 /// and nothing else should be recompiled with them.
 const PACKAGES: [&[&str]; 2] = [&[], &["--package", "service"]];
 
+/// The files of tests that involve servers.
+const SERVER_TESTS: [&str; 4] = ["--test", "suite", "--test", "tls"];
+
 /// Starts the servers while the tests are compiled, runs the tests, and reports what they ran on.
 pub(crate) fn run(options: &TestOptions) -> Result<ExitCode> {
-    let (fleet, built) = Fleet::start(&options.only, &[], || run_each(|test| _ = test.arg("--no-run")));
+    let choice = Choice { unpacked: options.unpacked, with: Vec::new() };
+    let (fleet, built) =
+        Fleet::start(&options.only, &choice, || run_each(options, |test| _ = test.arg("--no-run")));
     if !built? {
         bail!("the tests do not compile");
     }
     let ran = match refusal(options, &fleet) {
-        None => Some(run_each(|test| choose(test, options, &fleet))? && run_direct(options, &fleet)?),
+        None => {
+            Some(run_each(options, |test| choose(test, options, &fleet))? && run_direct(options, &fleet)?)
+        }
         Some(_) => None,
     };
     print_summary(options, &fleet, ran);
@@ -30,11 +37,12 @@ pub(crate) fn run(options: &TestOptions) -> Result<ExitCode> {
     Ok(if ran == Some(true) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Tests all packages, up to the first that fails; returns whether none did.
-fn run_each(arguments: impl Fn(&mut Command)) -> Result<bool> {
-    for packages in PACKAGES {
+/// Tests all packages, or the tests of servers alone, up to the first that fails; returns whether none did.
+fn run_each(options: &TestOptions, arguments: impl Fn(&mut Command)) -> Result<bool> {
+    let targets: &[&[&str]] = if options.unpacked { &[&SERVER_TESTS] } else { &PACKAGES };
+    for target in targets {
         let mut cargo = project::cargo();
-        cargo.args(["test", "--all-features"]).args(packages);
+        cargo.args(["test", "--all-features"]).args(*target);
         arguments(&mut cargo);
         if !process::run(&mut cargo)?.success() {
             return Ok(false);
@@ -50,7 +58,7 @@ fn run_direct(options: &TestOptions, fleet: &Fleet) -> Result<bool> {
     }
     eprintln!("\nThe server tests again, over `mysql+direct:`");
     let mut cargo = project::cargo();
-    cargo.args(["test", "--all-features", "--test", "suite", "--test", "tls"]);
+    cargo.args(["test", "--all-features"]).args(SERVER_TESTS);
     choose(&mut cargo, options, fleet);
     cargo.args(["--skip", "::sqlite"]).env("ORM_TEST_TRANSPORT", "direct");
     Ok(process::run(&mut cargo)?.success())

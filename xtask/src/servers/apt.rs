@@ -35,11 +35,11 @@ fn get() -> Command {
     command
 }
 
-/// Unpacks a package from Debian's unstable suite, with all of its dependencies, into `root` in the folder `work`.
+/// Unpacks a package from one of Debian's suites, with all of its dependencies, into `root` in the folder `work`.
 ///
 /// Requires no root and installs nothing: apt keeps its lists and archives in `work`, and is told that no package is
 /// installed, so that it fetches every library, including the C library.
-pub(crate) fn unpack(package: &str, work: &Path) -> Result<()> {
+pub(crate) fn unpack(package: &str, suite: &str, work: &Path) -> Result<()> {
     for program in ["apt-get", "dpkg"] {
         if project::programs(program).next().is_none() {
             bail!("that needs Debian's {program}, which is not installed");
@@ -48,7 +48,7 @@ pub(crate) fn unpack(package: &str, work: &Path) -> Result<()> {
     if !Path::new(KEYRING).exists() {
         bail!("the key that signs Debian's packages is not in {KEYRING}: install debian-archive-keyring");
     }
-    let settings = configure(work).context("cannot write apt's settings")?;
+    let settings = configure(suite, work).context("cannot write apt's settings")?;
     let log = work.join("log");
     let apt = || {
         let mut apt = get();
@@ -69,7 +69,7 @@ pub(crate) fn unpack(package: &str, work: &Path) -> Result<()> {
 }
 
 /// Writes the private settings; the machine's proxy settings still apply.
-fn configure(work: &Path) -> Result<PathBuf> {
+fn configure(suite: &str, work: &Path) -> Result<PathBuf> {
     for folder in ["root", "lists/partial", "archives/partial", "etc/sources.list.d", "etc/preferences.d"] {
         fs::create_dir_all(work.join(folder))?;
     }
@@ -77,7 +77,7 @@ fn configure(work: &Path) -> Result<PathBuf> {
     fs::write(
         work.join("etc/sources.list.d/debian.sources"),
         format!(
-            "Types: deb\nURIs: http://deb.debian.org/debian\nSuites: unstable\nComponents: main\n\
+            "Types: deb\nURIs: http://deb.debian.org/debian\nSuites: {suite}\nComponents: main\n\
              Targets: Packages\nSigned-By: {KEYRING}\n"
         ),
     )?;

@@ -7,6 +7,7 @@ mod handshake;
 mod launch;
 mod mariadb;
 mod mysql;
+mod program;
 
 use std::env;
 use std::process::Command;
@@ -41,6 +42,15 @@ impl Server {
     }
 }
 
+/// Which servers to start, and how.
+#[derive(Debug, Default, PartialEq)]
+pub(crate) struct Choice {
+    /// Not the installed ones, but those that are unpacked from Debian's packages.
+    pub(crate) unpacked: bool,
+    /// Options for the servers, without dashes.
+    pub(crate) with: Vec<String>,
+}
+
 /// The requested servers: those that answer, and the reasons why the others do not.
 #[derive(Debug, Default)]
 pub(crate) struct Fleet {
@@ -49,10 +59,10 @@ pub(crate) struct Fleet {
 }
 
 impl Fleet {
-    /// Starts the servers of these backends in parallel, with these options, while something else is done.
+    /// Starts the servers of these backends in parallel, as chosen, while something else is done.
     pub(crate) fn start<T>(
         backends: &[Backend],
-        options: &[String],
+        choice: &Choice,
         meanwhile: impl FnOnce() -> T,
     ) -> (Self, T) {
         let mut fleet = Self::default();
@@ -60,7 +70,7 @@ impl Fleet {
             let starting: Vec<_> = backends
                 .iter()
                 .filter_map(|backend| Some((*backend, backend.variable()?)))
-                .map(|(backend, variable)| (backend, scope.spawn(move || start(backend, variable, options))))
+                .map(|(backend, variable)| (backend, scope.spawn(move || start(backend, variable, choice))))
                 .collect();
             let other = meanwhile();
             for (backend, thread) in starting {
@@ -86,11 +96,13 @@ impl Fleet {
     }
 }
 
-fn start(backend: Backend, variable: &'static str, options: &[String]) -> Result<Server> {
+fn start(backend: Backend, variable: &'static str, choice: &Choice) -> Result<Server> {
     let given = env::var(variable).ok().filter(|url| !url.is_empty());
     if let Some(url) = given {
-        if !options.is_empty() {
-            bail!("`--with` has no effect on the server of {variable}, which is already running");
+        for (asked, option) in [(!choice.with.is_empty(), "--with"), (choice.unpacked, "--unpacked")] {
+            if asked {
+                bail!("`{option}` has no effect on the server of {variable}, which is already running");
+            }
         }
         let version = given::version(backend, &url)
             .map_err(|error| error.context(format!("{variable} names a server that cannot be used")))?;
@@ -104,8 +116,8 @@ fn start(backend: Backend, variable: &'static str, options: &[String]) -> Result
         });
     }
     let (launched, origin) = match backend {
-        Backend::MariaDb => mariadb::launch(options)?,
-        Backend::MySql => mysql::launch(options)?,
+        Backend::MariaDb => mariadb::launch(choice)?,
+        Backend::MySql => mysql::launch(choice)?,
         Backend::Sqlite => return Err(anyhow!("SQLite has no server")),
     };
     let url = format!("mysql://root@127.0.0.1:{}/", launched.port);
