@@ -80,6 +80,7 @@ mod json_array;
 mod large;
 mod lateral;
 mod limit;
+mod lints;
 mod literal;
 mod load;
 mod lock;

@@ -16,6 +16,7 @@ mod model;
 mod named_fields;
 mod procedure;
 mod row;
+mod scope;
 mod sql;
 mod suggest;
 mod test_attr;

@@ -148,6 +148,24 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("unique_together", "unique"),
     ("index_together", "index"),
     ("indexes", "index"),
+    ("len", "length"),
+    ("max_len", "length"),
+    ("varchar", "length"),
+    ("scale", "precision"),
+    ("identity", "auto"),
+    ("serial", "auto"),
+    ("row_version", "version"),
+    ("lock_version", "version"),
+    ("optimistic_lock", "version"),
+    ("not_mapped", "skip"),
+    ("transient", "skip"),
+    ("many_to_one", "belongs_to"),
+    ("one_to_many", "has_many"),
+    ("one_to_one", "has_one"),
+    ("backref", "has_many"),
+    ("back_populates", "has_many"),
+    ("paranoid", "soft_delete"),
+    ("deleted_at", "soft_delete"),
 ];
 
 /// Attributes for timestamps in other libraries, and their equivalents here.
@@ -193,7 +211,7 @@ pub(crate) fn unknown(
         hint if !hint.is_empty() => hint,
         _ if table.is_empty() => "; no attributes are allowed here".to_owned(),
         _ if table.len() <= FEW => format!("; available: {}", listed(names)),
-        _ => String::new(),
+        _ => "; the documentation of `orm::Model` lists them".to_owned(),
     };
     cx.error(name, format!("unknown attribute `{word}` on {place}{hint}"));
 }

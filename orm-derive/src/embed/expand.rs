@@ -6,6 +6,7 @@ use quote::quote;
 use super::Embed;
 use crate::expand::{asserts, columns, fields, table};
 use crate::model::Shape;
+use crate::scope::scope;
 
 /// Returns the code that reads and writes a struct; for one with mistakes, code that prevents further errors in the
 /// models that embed it.
@@ -33,16 +34,19 @@ pub(super) fn expand(embed: &Embed<'_>, functions: TokenStream, broken: bool, is
         .iter()
         .filter(|column| !broken && column.json.is_none() && Shape::of(&column.ty) == Shape::Unknown);
     let asserts = unknown.flat_map(|column| asserts::column_asserts(column, false));
-    quote! {
-        #structure
-        const _: () = {
-            use #krate::base as __orm;
+    let implementations = scope(
+        krate,
+        quote! {
             #copied
             #implementation
             #operands
             #shape
             #(#asserts)*
-        };
+        },
+    );
+    quote! {
+        #structure
+        #implementations
     }
 }
 

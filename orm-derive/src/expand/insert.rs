@@ -272,7 +272,6 @@ impl Builder<'_> {
         );
         quote! {
             #[automatically_derived]
-            #[allow(unused_qualifications)]
             #row
         }
     }

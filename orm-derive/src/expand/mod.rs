@@ -25,6 +25,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::model::{Column, Model};
+use crate::scope::scope;
 pub(crate) use relations::is_model;
 pub(crate) use setters::is_reserved;
 
@@ -45,14 +46,12 @@ pub(crate) fn expand(model: &Model<'_>) -> TokenStream {
         of_insert,
         asserts::expand(model),
     ];
+    let implementations = scope(krate, quote!(#(#items)*));
     quote! {
         #fields
         #insert
         #setters
-        const _: () = {
-            use #krate::base as __orm;
-            #(#items)*
-        };
+        #implementations
     }
 }
 

@@ -33,11 +33,11 @@ pub(super) fn expand(model: &Model<'_>) -> TokenStream {
         .unzip();
     let methods = (!of_columns.is_empty()).then(|| {
         quote! {
-            #[allow(dead_code, non_snake_case, unused_qualifications)]
+            #[allow(dead_code, non_snake_case)]
             impl<__M: __orm::mode::Mode> #fields<__M> {
                 #(#of_columns)*
             }
-            #[allow(dead_code, non_snake_case, unused_qualifications)]
+            #[allow(dead_code, non_snake_case)]
             impl #ident {
                 #(#of_row)*
             }
@@ -82,7 +82,6 @@ fn key_data(model: &Model<'_>, index: usize, key: &ForeignKey) -> TokenStream {
     let back = model.is_only_key(key).then(|| {
         quote! {
             #[automatically_derived]
-            #[allow(unused_qualifications)]
             #[diagnostic::do_not_recommend]
             impl __orm::relation::BelongsTo<#target> for #ident
             where

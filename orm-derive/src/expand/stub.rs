@@ -5,19 +5,16 @@ use quote::quote;
 
 use super::fields;
 use crate::model::Model;
+use crate::scope::scope;
 
 /// A model with generic parameters: implements `Model`, without columns, which may depend on the parameters.
 pub(super) fn generic(model: &Model<'_>) -> TokenStream {
     let Model { ident, krate, vis, fields: columns, generics, .. } = model;
     let (parameters, arguments, _) = generics.split_for_impl();
     let implementations = fields::implementations(model);
-    quote! {
-        #[doc(hidden)]
-        #vis struct #columns<__M: #krate::base::mode::Mode = #krate::base::mode::Required> {
-            __mode: ::core::marker::PhantomData<fn() -> __M>,
-        }
-        const _: () = {
-            use #krate::base as __orm;
+    let implementations = scope(
+        krate,
+        quote! {
             #implementations
             #[automatically_derived]
             impl<__M: __orm::mode::Mode, __T> __orm::expression::ColumnsOf<__T> for #columns<__M> {
@@ -83,6 +80,13 @@ pub(super) fn generic(model: &Model<'_>) -> TokenStream {
                     ::core::unreachable!()
                 }
             }
-        };
+        },
+    );
+    quote! {
+        #[doc(hidden)]
+        #vis struct #columns<__M: #krate::base::mode::Mode = #krate::base::mode::Required> {
+            __mode: ::core::marker::PhantomData<fn() -> __M>,
+        }
+        #implementations
     }
 }

@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
 use super::{Column, Form};
+use crate::scope::scope;
 
 /// Returns a builder with every field set: its own bounds report a missing, unknown or mistyped column.
 ///
@@ -21,9 +22,9 @@ pub(super) fn expand(form: &Form<'_>) -> TokenStream {
     let start = quote_spanned!(model.span()=> <#row as __orm::model::Writable>::start());
     let setters = fields.iter().map(setter);
     let finish = quote_spanned!(ident.span()=> __row.__finish());
-    quote! {
-        const _: () = {
-            use #krate::base as __orm;
+    scope(
+        krate,
+        quote! {
             #[automatically_derived]
             impl #impl_generics #ident #ty_generics #where_clause {
                 /// Returns the row to insert: run it with `execute` or `returning`.
@@ -52,8 +53,8 @@ pub(super) fn expand(form: &Form<'_>) -> TokenStream {
                     self.into_insert().push_nodes(__nodes)
                 }
             }
-        };
-    }
+        },
+    )
 }
 
 fn setter(column: &Column<'_>) -> TokenStream {

@@ -7,6 +7,7 @@ use syn::{Field, Ident, parse_quote};
 use super::Form;
 use crate::expand::is_model;
 use crate::model::optional;
+use crate::scope::scope;
 
 /// Returns an assignment for each field that is present.
 pub(super) fn expand(form: &Form<'_>) -> TokenStream {
@@ -16,9 +17,9 @@ pub(super) fn expand(form: &Form<'_>) -> TokenStream {
     generics.make_where_clause().predicates.push(parse_quote!(#is_model));
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let assignments = fields.iter().map(|column| assignment(column.name, column.field));
-    quote! {
-        const _: () = {
-            use #krate::base as __orm;
+    scope(
+        krate,
+        quote! {
             #[automatically_derived]
             #[diagnostic::do_not_recommend]
             impl #impl_generics __orm::change::Patch<#model> for #ident #ty_generics #where_clause {
@@ -30,8 +31,8 @@ pub(super) fn expand(form: &Form<'_>) -> TokenStream {
                     #(#assignments)*
                 }
             }
-        };
-    }
+        },
+    )
 }
 
 /// An `Option` sets its column if it has a value; any other type always does.

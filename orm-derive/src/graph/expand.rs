@@ -7,6 +7,7 @@ use syn::spanned::Spanned as _;
 
 use super::{Graph, Loaded};
 use crate::expand::is_model;
+use crate::scope::scope;
 
 /// Returns the code.
 pub(super) fn expand(graph: &Graph<'_>) -> TokenStream {
@@ -59,11 +60,10 @@ fn implementation(graph: &Graph<'_>, code: TokenStream) -> TokenStream {
         Type::Path(path) => is_model(&quote!(#krate::base), &path.path),
         other => quote!(#other: #krate::base::model::Model),
     };
-    quote! {
-        const _: () = {
-            use #krate::base as __orm;
+    scope(
+        krate,
+        quote! {
             #[automatically_derived]
-            #[allow(unused_qualifications)]
             #[diagnostic::do_not_recommend]
             impl __orm::relation::Graph<#root> for #ident
             where
@@ -73,8 +73,8 @@ fn implementation(graph: &Graph<'_>, code: TokenStream) -> TokenStream {
                     __orm::relation::finite(|| { #code })
                 }
             }
-        };
-    }
+        },
+    )
 }
 
 /// `((row, a), b)`: the result of the previous zips.

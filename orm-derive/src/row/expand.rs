@@ -9,6 +9,7 @@ use super::Row;
 use crate::attr::docs;
 use crate::expand::at;
 use crate::model::camel_case;
+use crate::scope::scope;
 
 /// A field, with the names derived from it.
 struct Part<'a> {
@@ -31,10 +32,9 @@ pub(super) fn expand(row: &Row<'_>) -> TokenStream {
     let by_name = (!parts.is_empty()).then(|| by_name(row, &parts));
     let names = parts.iter().map(|part| part.field.unraw().to_string());
     let broken = parts.is_empty().then(|| quote!(#[allow(unreachable_code)]));
-    quote! {
-        #structure
-        const _: () = {
-            use #krate::base as __orm;
+    let implementations = scope(
+        krate,
+        quote! {
             #(#traits)*
             #broken
             #selection
@@ -45,7 +45,11 @@ pub(super) fn expand(row: &Row<'_>) -> TokenStream {
             impl __orm::row::Row for #ident {
                 const COLUMNS: &'static [&'static str] = &[#(#names),*];
             }
-        };
+        },
+    );
+    quote! {
+        #structure
+        #implementations
     }
 }
 

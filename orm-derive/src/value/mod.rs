@@ -9,6 +9,7 @@ use syn::{Data, DeriveInput, Path, parse_quote};
 
 use crate::attr::{Representation, ValueAttrs};
 use crate::context::Ctxt;
+use crate::scope::scope;
 
 /// Returns the code of a value type.
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
@@ -67,17 +68,17 @@ fn implementation(input: &DeriveInput, krate: &Path, members: &TokenStream) -> T
         quote!(#bounds)
     };
     let operands = (!generic).then(|| quote!(__orm::__operands!(#ident);));
-    quote! {
-        const _: () = {
-            use #krate::base as __orm;
+    scope(
+        krate,
+        quote! {
             #[automatically_derived]
             #[diagnostic::do_not_recommend]
             impl #generics __orm::value::Value for #ident #arguments #bounds {
                 #members
             }
             #operands
-        };
-    }
+        },
+    )
 }
 
 /// Returns the stub of a type with mistakes, so that its uses are not reported as well.
