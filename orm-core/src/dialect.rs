@@ -4,12 +4,14 @@ mod auto_keys;
 mod ddl;
 mod quoting;
 mod reflection;
+mod set_operations;
 
 use std::fmt;
 
 pub use auto_keys::AutoKeys;
 pub use ddl::{Ddl, LateKeys};
 pub use reflection::Reflection;
+pub use set_operations::SetOperations;
 
 use crate::syntax::{Command, Piece, Words};
 
@@ -83,8 +85,8 @@ pub struct Dialect {
     pub full_joins: bool,
     /// Whether LATERAL exists: a derived table can refer to the columns of the tables before it.
     pub lateral_joins: bool,
-    /// Whether `INTERSECT ALL` and `EXCEPT ALL` exist.
-    pub set_operations_all: bool,
+    /// The set operations beside UNION.
+    pub set_operations: SetOperations,
     /// The function that combines several values into one (NULL if any of them is), where DISTINCT in an aggregate
     /// takes a single argument; empty elsewhere.
     pub row_key: &'static str,
@@ -232,9 +234,7 @@ pub struct JsonElement {
     pub stored: Template,
     /// The value to compare a column with, using the column's index if it is `stored`.
     pub compared: Template,
-    /// The type of the element in a list of rows used as a table; JSON for an element in an array of its own.
-    pub listed_ty: &'static str,
-    /// The column of such a table, where `{0}` is the element: compared by the rules of the other operand.
+    /// The column of a list of rows used as a table: compared by the rules of the other operand.
     pub listed: Template,
 }
 
@@ -399,7 +399,7 @@ pub(crate) static NONE: Dialect = Dialect {
     outer_joins_repeat: false,
     full_joins: true,
     lateral_joins: true,
-    set_operations_all: true,
+    set_operations: SetOperations::All,
     row_key: "",
     aggregate_filter: true,
     procedures: true,

@@ -2,25 +2,26 @@
 
 use orm_core::dialect::{
     AutoKeys, Changes, Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, JsonElement, LateKeys,
-    ListElement, Locks, PlanForm, Rollup, Template, Version,
+    ListElement, Locks, PlanForm, Rollup, SetOperations, Template, Version,
 };
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
 
 use crate::{functions, json, load, reflection, types};
 
-/// MySQL 8.0.19 and later: the first version with an alias for inserted rows.
+/// MySQL 8.0.19 and later: the first version with an alias for inserted rows. Before 8.0.31, a connection's own dialect has
+/// fewer set operations.
 pub static MYSQL: Dialect = FAMILY;
 
-/// MariaDB 10.6 and later.
+/// MariaDB 10.6.9 and later: the first version whose JSON_TABLE has columns of JSON (MDEV-25875).
 pub static MARIADB: Dialect = Dialect {
     name: "MariaDB",
-    version: Version::new(10, 6, 0),
+    version: Version::new(10, 6, 9),
     insert_returning: true,
     // Until a connection has queried its server.
     auto_keys: AutoKeys::First,
     json_value: "?",
-    handover: Handover::Json(|kind| json_element(kind, "{0}")),
+    handover: Handover::Json(|kind| json_element(kind, "JSON_UNQUOTE({0})")),
     elements: json::ELEMENTS,
     // It parses a dash as the start of a number, even in quotes.
     json_dashed_keys: false,
@@ -79,7 +80,7 @@ const FAMILY: Dialect = Dialect {
     outer_joins_repeat: true,
     full_joins: false,
     lateral_joins: true,
-    set_operations_all: true,
+    set_operations: SetOperations::All,
     row_key: "",
     aggregate_filter: false,
     procedures: true,
@@ -119,7 +120,7 @@ const FAMILY: Dialect = Dialect {
     json_value: "CAST(? AS JSON)",
     elements: json::ELEMENTS_OF_MYSQL,
     json_dashed_keys: true,
-    handover: Handover::Json(|kind| json_element(kind, "CAST({0} AS JSON)")),
+    handover: Handover::Json(|kind| json_element(kind, "CAST(JSON_UNQUOTE({0}) AS JSON)")),
     load: Some(load::LOAD),
     decimals: Decimals::Native,
     explain_query: PLAN,
@@ -217,22 +218,24 @@ fn element_type(kind: Kind) -> &'static str {
     }
 }
 
-/// The character set is explicit, since the database's default may be a small one. Texts of a key are compared with a
-/// binary collation, since columns of different collations cannot be compared. Texts of a list are unquoted here, so
-/// that they have no collation that could conflict with another one.
+/// Texts are read as JSON, and unquoted here: before 10.6.20, 10.11.10 and 11.4.4, MariaDB leaves escapes such as `\n` in a
+/// text column as they are (MDEV-27412). Those of a key are compared with a binary collation, since columns of different
+/// collations cannot be compared; those of a list have no collation that could conflict with another one.
 fn json_element(kind: Kind, document: Template) -> JsonElement {
-    const TEXT: &str = "LONGTEXT CHARACTER SET utf8mb4";
     const HEX: &str = "UNHEX({0})";
-    let plain = |ty| JsonElement { ty, stored: "{0}", compared: "{0}", listed_ty: ty, listed: "{0}" };
+    const TEXT: &str = "JSON_UNQUOTE({0})";
+    let plain = |ty| JsonElement { ty, stored: "{0}", compared: "{0}", listed: "{0}" };
     match kind {
-        Kind::Blob | Kind::Guid => JsonElement { stored: HEX, compared: HEX, listed: HEX, ..plain(TEXT) },
+        Kind::Blob | Kind::Guid => {
+            JsonElement { ty: "LONGTEXT CHARACTER SET ascii", stored: HEX, compared: HEX, listed: HEX }
+        }
         Kind::Real | Kind::DoublePrecision => plain("DOUBLE"),
-        Kind::JsonDocument => JsonElement { listed: document, ..plain(TEXT) },
+        Kind::JsonDocument => JsonElement { ty: "JSON", stored: TEXT, compared: TEXT, listed: document },
         Kind::Text | Kind::Choice(_) => JsonElement {
-            compared: "{0} COLLATE utf8mb4_bin",
-            listed_ty: "JSON",
-            listed: "JSON_UNQUOTE({0})",
-            ..plain(TEXT)
+            ty: "JSON",
+            stored: TEXT,
+            compared: "JSON_UNQUOTE({0}) COLLATE utf8mb4_bin",
+            listed: TEXT,
         },
         kind => plain(element_type(kind)),
     }

@@ -4,7 +4,7 @@
 //! URLs have the form `mysql://user:password@host:3306/database` (or `mariadb://`; `mysql+direct://` for its own
 //! protocol implementation). Each connection uses utf8mb4, the time zone UTC and a strict `sql_mode`, and counts the
 //! rows that an update matches rather than those it changes. Sessions turn `autocommit` off instead of sending BEGIN,
-//! which saves a round trip. The oldest supported servers are MySQL 8.0.19 and MariaDB 10.6.
+//! which saves a round trip. The oldest supported servers are MySQL 8.0.19 and MariaDB 10.6.9.
 
 mod abandoned;
 mod auto_keys;

@@ -2,7 +2,7 @@
 
 use orm_core::dialect::{
     AutoKeys, Changes, Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, LateKeys, ListElement,
-    Locks, PlanForm, Rollup, Version,
+    Locks, PlanForm, Rollup, SetOperations, Version,
 };
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
@@ -46,7 +46,7 @@ pub static DIALECT: Dialect = Dialect {
     outer_joins_repeat: false,
     full_joins: true,
     lateral_joins: false,
-    set_operations_all: false,
+    set_operations: SetOperations::Distinct,
     row_key: "row_key",
     aggregate_filter: true,
     procedures: false,

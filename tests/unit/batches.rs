@@ -87,7 +87,7 @@ on_every_backend! {
         let expected = if db.dialect().name == "SQLite" {
             r#"UPDATE "users" SET "age" = "new"."column3", "version" = "users"."version" + 1 FROM (VALUES (?, ?, ?), (?, ?, ?), (?, ?, ?)) AS "new" WHERE "users"."id" = "new"."column1" AND "users"."version" = "new"."column2""#
         } else {
-            "UPDATE JSON_TABLE(?, '$[*]' COLUMNS (`c1` BIGINT UNSIGNED PATH '$[0]', `c2` BIGINT UNSIGNED PATH '$[1]', `c3` BIGINT PATH '$[2]')) AS `new` STRAIGHT_JOIN `users` ON `users`.`id` = `new`.`c1` AND `users`.`version` = `new`.`c2` SET `users`.`age` = `new`.`c3`, `users`.`version` = `users`.`version` + 1"
+            "UPDATE JSON_TABLE(?, '$[*]' COLUMNS (`c1` BIGINT UNSIGNED PATH '$[0][0]', `c2` BIGINT UNSIGNED PATH '$[1][0]', `c3` BIGINT PATH '$[2][0]')) AS `new` STRAIGHT_JOIN `users` ON `users`.`id` = `new`.`c1` AND `users`.`version` = `new`.`c2` SET `users`.`age` = `new`.`c3`, `users`.`version` = `users`.`version` + 1"
         };
         let sent: Vec<String> = log.statements().into_iter().map(|sent| sent.sql).collect();
         assert_eq!(sent, [expected]);

@@ -2,7 +2,7 @@
 
 use super::Renderer;
 use crate::error::Result;
-use crate::syntax::{Compound, Select, SetOperator};
+use crate::syntax::{Compound, Select};
 
 impl Renderer<'_> {
     pub(super) fn compound(&mut self, compound: Compound) -> Result<()> {
@@ -10,10 +10,8 @@ impl Renderer<'_> {
         self.names.in_arms();
         self.operand_select(&mut first)?;
         for (operator, mut select) in rest {
-            if !self.dialect.set_operations_all
-                && matches!(operator, SetOperator::IntersectAll | SetOperator::ExceptAll)
-            {
-                return Err(self.lacking(&format!("{}; use it without `_all`", operator.sql())));
+            if let Some(instead) = self.dialect.set_operations.instead_of(operator) {
+                return Err(self.lacking(&format!("{}; {instead}", operator.sql())));
             }
             self.push(" ");
             self.push(operator.sql());

@@ -103,6 +103,26 @@ impl Renderer<'_> {
     }
 }
 
+/// Returns the rows as an array of arrays. Each value is in an array of its own, which is empty for NULL: JSON `null` would
+/// be a value to some servers.
+pub(super) fn json_rows(values: &[Datum], width: usize) -> String {
+    let mut json = String::with_capacity(values.len() * 14 + 2);
+    json.push('[');
+    for (at, row) in values.chunks(width).enumerate() {
+        json.push_str(if at > 0 { ",[" } else { "[" });
+        for (at, value) in row.iter().enumerate() {
+            json.push_str(if at > 0 { ",[" } else { "[" });
+            if !matches!(value, Datum::Null) {
+                push_json(&mut json, value);
+            }
+            json.push(']');
+        }
+        json.push(']');
+    }
+    json.push(']');
+    json
+}
+
 /// Writes one element. Bytes become hexadecimal digits.
 pub(super) fn push_json(json: &mut String, value: &Datum) {
     // Writing to a string cannot fail.
@@ -115,7 +135,8 @@ pub(super) fn push_json(json: &mut String, value: &Datum) {
         Datum::Date(day) => write!(json, "\"{}\"", text_form::date(day)),
         Datum::Clock(time) => write!(json, "\"{}\"", text_form::clock(time)),
         Datum::Timestamp(at) => write!(json, "\"{}\"", text_form::timestamp(at)),
-        Datum::Float(number) => write!(json, "{number:?}"),
+        // Converted as when it is bound: the shortest digits of a 32-bit float are another number in 64 bits.
+        Datum::Float(number) => write!(json, "{:?}", f64::from(*number)),
         Datum::Double(number) => write!(json, "{number:?}"),
         Datum::JsonText(text) => write!(json, "{}", serde_json::Value::String(text.clone())),
         Datum::Blob(bytes) => push_hex(json, bytes),

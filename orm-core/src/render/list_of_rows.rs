@@ -4,7 +4,7 @@
 //! types: NULL in the first row then does no harm, and lists of all lengths share one statement.
 
 use super::Renderer;
-use super::list::push_json;
+use super::list::json_rows;
 use crate::dialect::{Decimals, Handover, JsonElement};
 use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::List;
@@ -87,17 +87,16 @@ impl Renderer<'_> {
             }
         }
         self.push(" FROM JSON_TABLE(");
-        self.bind(Datum::Text(json(list, width, &elements).into()), None)?;
+        self.bind(Datum::Text(json_rows(&list.values, width).into()), None)?;
         self.push(", '$[*]' COLUMNS (");
         for (at, (element, kind)) in elements.iter().zip(list.kinds.iter()).enumerate() {
             self.push(if at > 0 { ", " } else { "" });
             self.numbered_column(at);
-            let inner = if element.is_nested() { "[0]" } else { "" };
             let ty = match kind {
                 Kind::Numeric => &format!("DECIMAL(65, {})", scale(list, at)),
-                _ => element.listed_ty,
+                _ => element.ty,
             };
-            self.push(&format!(" {ty} PATH '$[{at}]{inner}'"));
+            self.push(&format!(" {ty} PATH '$[{at}][0]'"));
         }
         self.push(")) AS ");
         self.identifier("list");
@@ -107,40 +106,6 @@ impl Renderer<'_> {
     fn numbered_column(&mut self, at: usize) {
         self.identifier(&format!("c{}", at + 1));
     }
-}
-
-impl JsonElement {
-    /// Returns whether the value is wrapped in an array of its own, which is empty for NULL: a value read as JSON would
-    /// otherwise be JSON `null` instead of NULL.
-    fn is_nested(&self) -> bool {
-        self.listed_ty == "JSON"
-    }
-}
-
-/// Returns the rows as an array of arrays.
-fn json(list: &List, width: usize, elements: &[JsonElement]) -> String {
-    let mut json = String::with_capacity(list.values.len() * 12 + 2);
-    json.push('[');
-    for (at, row) in list.values.chunks(width).enumerate() {
-        json.push_str(if at > 0 { ",[" } else { "[" });
-        for (at, (value, element)) in row.iter().zip(elements).enumerate() {
-            json.push_str(if at > 0 { "," } else { "" });
-            match value {
-                Datum::Null if element.is_nested() => json.push_str("[]"),
-                value if element.is_nested() => {
-                    json.push('[');
-                    push_json(&mut json, value);
-                    json.push(']');
-                }
-                // Converted as when it is bound: the shortest digits of a 32-bit float are another number in 64 bits.
-                Datum::Float(number) => push_json(&mut json, &Datum::Double(f64::from(*number))),
-                value => push_json(&mut json, value),
-            }
-        }
-        json.push(']');
-    }
-    json.push(']');
-    json
 }
 
 /// Returns the maximum scale of the decimals in a column.

@@ -1,7 +1,7 @@
 //! Updates of many rows, each with its own values: the new values are passed as a table, and joined.
 
 use super::Renderer;
-use super::list::push_json;
+use super::list::json_rows;
 use super::name::Base;
 use super::names::{Place, write_table};
 use crate::dialect::{Handover, JsonElement};
@@ -112,11 +112,11 @@ impl Renderer<'_> {
         let kinds = matched.iter().chain(&set).map(|&position| table.column(position).kind);
         let elements: Vec<JsonElement> = kinds.map(element).collect();
         self.push("UPDATE JSON_TABLE(");
-        self.bind(Datum::Text(json(&values, width).into()), None)?;
+        self.bind(Datum::Text(json_rows(&values, width).into()), None)?;
         self.push(", '$[*]' COLUMNS (");
         for (at, JsonElement { ty, .. }) in elements.iter().enumerate() {
             let comma = if at > 0 { ", " } else { "" };
-            self.push(&format!("{comma}`c{}` {ty} PATH '$[{at}]'", at + 1));
+            self.push(&format!("{comma}`c{}` {ty} PATH '$[{at}][0]'", at + 1));
         }
         self.push(")) AS ");
         self.names.write(&mut self.sql, places.new);
@@ -184,22 +184,4 @@ impl Renderer<'_> {
 /// Returns the position of the version column.
 fn version(table: &Table) -> Option<u16> {
     table.version_column().map(|(at, _)| at)
-}
-
-/// Returns the rows as an array of arrays.
-fn json(values: &[Datum], width: usize) -> String {
-    let mut json = String::with_capacity(values.len() * 12);
-    json.push('[');
-    for (at, row) in values.chunks(width).enumerate() {
-        json.push_str(if at > 0 { ",[" } else { "[" });
-        for (at, value) in row.iter().enumerate() {
-            if at > 0 {
-                json.push(',');
-            }
-            push_json(&mut json, value);
-        }
-        json.push(']');
-    }
-    json.push(']');
-    json
 }

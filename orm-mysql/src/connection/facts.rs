@@ -1,6 +1,6 @@
 //! The properties of a server that a connection needs to know.
 
-use orm_core::dialect::{AutoKeys, Dialect, Version};
+use orm_core::dialect::{AutoKeys, Dialect, SetOperations, Version};
 use orm_core::value::{Cell, Cells, Fault};
 use orm_core::{Error, ErrorKind, Result};
 
@@ -76,8 +76,13 @@ impl Facts {
             AutoKeys::FromFirst(_) => AutoKeys::FromFirst(self.increment),
             unknown => unknown,
         };
+        let set_operations = if mariadb || version >= Version::new(8, 0, 31) {
+            family.set_operations
+        } else {
+            SetOperations::None
+        };
         // Half a packet leaves room for what the estimate of a statement's size does not include.
-        Ok(Dialect { version, max_bytes: self.packet / 2, auto_keys, ..family.clone() })
+        Ok(Dialect { version, max_bytes: self.packet / 2, auto_keys, set_operations, ..family.clone() })
     }
 }
 
@@ -87,4 +92,45 @@ async fn last_row<T: Transport>(transport: &mut T, sql: &str) -> Result<Option<V
 
 fn silent() -> Error {
     Error::new(ErrorKind::Connect, "the server does not report its version")
+}
+
+#[cfg(test)]
+mod tests {
+    use orm_core::Result;
+    use orm_core::dialect::{Dialect, SetOperations};
+
+    use super::Facts;
+
+    fn dialect_of(version: &str) -> Result<Dialect> {
+        let (version, server) = (version.to_owned(), String::new());
+        Facts { version, packet: 1 << 24, rolls_back_on_timeout: false, server, increment: 1 }.dialect()
+    }
+
+    #[test]
+    fn intersections_are_as_old_as_the_manual_says() -> Result<()> {
+        for (version, expected) in [
+            ("8.0.19", SetOperations::None),
+            ("8.0.30-22", SetOperations::None),
+            ("8.0.31", SetOperations::All),
+            ("8.4.3", SetOperations::All),
+            ("10.6.9-MariaDB", SetOperations::All),
+        ] {
+            assert_eq!(dialect_of(version)?.set_operations, expected, "{version}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn servers_that_are_too_old_are_refused() {
+        for (version, oldest) in
+            [("8.0.18", "8.0.19"), ("5.7.44-log", "8.0.19"), ("10.6.8-MariaDB-log", "10.6.9")]
+        {
+            let error = dialect_of(version).map(|_| ()).map_err(|error| error.to_string());
+            assert!(
+                error.is_err_and(
+                    |error| error.ends_with(&format!("too old: {oldest} is the oldest supported"))
+                )
+            );
+        }
+    }
 }
