@@ -22,6 +22,10 @@ pub(super) struct Facts {
     pub(super) increment: u64,
 }
 
+/// The series of MariaDB that got columns of JSON in JSON_TABLE late, with the first version that has them.
+const LATE: [(Version, Version); 2] =
+    [(Version::new(10, 7, 0), Version::new(10, 7, 5)), (Version::new(10, 8, 0), Version::new(10, 8, 4))];
+
 impl Facts {
     /// Sets up a new connection and queries the server's properties: in one round trip, unless statements of the
     /// program (`init`) run in between, which may contain anything.
@@ -70,6 +74,14 @@ impl Facts {
         if version < family.version {
             let message =
                 format!("{} {version} is too old: {} is the oldest supported", family.name, family.version);
+            return Err(Error::new(ErrorKind::Unsupported, message));
+        }
+        if let Some((_, fixed)) =
+            LATE.iter().find(|(first, fixed)| mariadb && (*first..*fixed).contains(&version))
+        {
+            let message = format!(
+                "MariaDB {version} misreads JSON (MDEV-25875): the first version of its series that does not is {fixed}"
+            );
             return Err(Error::new(ErrorKind::Unsupported, message));
         }
         let auto_keys = match family.auto_keys {
@@ -126,11 +138,13 @@ mod tests {
             [("8.0.18", "8.0.19"), ("5.7.44-log", "8.0.19"), ("10.6.8-MariaDB-log", "10.6.9")]
         {
             let error = dialect_of(version).map(|_| ()).map_err(|error| error.to_string());
-            assert!(
-                error.is_err_and(
-                    |error| error.ends_with(&format!("too old: {oldest} is the oldest supported"))
-                )
-            );
+            let expected = format!("too old: {oldest} is the oldest supported");
+            assert!(error.is_err_and(|error| error.ends_with(&expected)), "{version}");
+        }
+        for (version, accepted) in
+            [("10.7.4", false), ("10.7.5", true), ("10.8.3", false), ("10.8.4", true), ("10.9.1", true)]
+        {
+            assert_eq!(dialect_of(&format!("{version}-MariaDB")).is_ok(), accepted, "{version}");
         }
     }
 }
