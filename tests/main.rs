@@ -90,6 +90,7 @@ mod migrate;
 mod n_plus_one;
 mod names;
 mod of_rows;
+mod older_servers;
 mod one_of;
 mod operators;
 mod outage;

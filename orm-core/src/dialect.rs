@@ -204,8 +204,19 @@ pub struct Elements {
     pub columns: &'static [Template; 2],
     /// The same where a left join may leave out the row.
     pub left_joined: &'static [Template; 2],
-    /// Whether the server may evaluate a subquery with such rows only once, unless the subquery stands as a value.
-    pub subqueries_as_values: bool,
+    /// How they are read in subqueries.
+    pub in_subqueries: InSubqueries,
+}
+
+/// How a subquery reads the elements of an array.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InSubqueries {
+    /// Like any other rows.
+    Plain,
+    /// The subquery stands as a value: the server may evaluate it only once otherwise.
+    AsValues,
+    /// Not at all: the server may evaluate it only once.
+    Refused,
 }
 
 /// How rows are loaded from a file that the connection sends along with the statement.
@@ -236,6 +247,8 @@ pub struct JsonElement {
     pub compared: Template,
     /// The column of a list of rows used as a table: compared by the rules of the other operand.
     pub listed: Template,
+    /// Whether texts are sent as the hexadecimal digits of their bytes.
+    pub text_as_hex: bool,
 }
 
 /// The capabilities of updates and deletes.
@@ -336,8 +349,10 @@ pub enum Rollup {
 pub struct ListElement {
     /// Their type.
     pub ty: &'static str,
-    /// The expression to compare: the column `value`, or one computed from it.
-    pub value: &'static str,
+    /// The expression to compare; `{0}` is the element.
+    pub value: Template,
+    /// Whether texts are sent as the hexadecimal digits of their bytes.
+    pub text_as_hex: bool,
 }
 
 /// The version of a server.
@@ -439,7 +454,7 @@ pub(crate) static NONE: Dialect = Dialect {
         rows: "UNNEST({0})",
         columns: &["{0}.position", "{0}.value"],
         left_joined: &["{0}.position", "{0}.value"],
-        subqueries_as_values: false,
+        in_subqueries: InSubqueries::Plain,
     },
     json_dashed_keys: false,
     handover: Handover::Values,

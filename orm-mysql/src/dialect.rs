@@ -1,13 +1,13 @@
 //! The dialects of MySQL and MariaDB.
 
 use orm_core::dialect::{
-    AutoKeys, Changes, Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, JsonElement, LateKeys,
-    ListElement, Locks, PlanForm, Rollup, SetOperations, Template, Version,
+    AutoKeys, Changes, Ddl, Decimals, Dialect, Explain, Handover, IndexHints, Joining, LateKeys, Locks,
+    PlanForm, Rollup, SetOperations, Version,
 };
 use orm_core::schema::ColumnDef;
 use orm_core::value::Kind;
 
-use crate::{functions, json, load, reflection, types};
+use crate::{functions, handover, json, load, reflection, types};
 
 /// MySQL 8.0.19 and later: the first version with an alias for inserted rows. Before 8.0.31, a connection's own dialect has
 /// fewer set operations.
@@ -21,7 +21,7 @@ pub static MARIADB: Dialect = Dialect {
     // Until a connection has queried its server.
     auto_keys: AutoKeys::First,
     json_value: "?",
-    handover: Handover::Json(|kind| json_element(kind, "JSON_UNQUOTE({0})")),
+    handover: Handover::Json(handover::json_element_of_mariadb),
     elements: json::ELEMENTS,
     // It parses a dash as the start of a number, even in quotes.
     json_dashed_keys: false,
@@ -109,7 +109,7 @@ const FAMILY: Dialect = Dialect {
     limit_sign: "",
     unsigned_big_integers: true,
     json_list: "SELECT {value} FROM JSON_TABLE({}, '$[*]' COLUMNS (`value` {type} PATH '$')) AS `list`",
-    list_element,
+    list_element: handover::list_element,
     list_of_rows: "",
     indexes_mistake_null: false,
     // Seen with 9.7.4: error 1093, as if the table were both read and changed.
@@ -120,7 +120,7 @@ const FAMILY: Dialect = Dialect {
     json_value: "CAST(? AS JSON)",
     elements: json::ELEMENTS_OF_MYSQL,
     json_dashed_keys: true,
-    handover: Handover::Json(|kind| json_element(kind, "CAST(JSON_UNQUOTE({0}) AS JSON)")),
+    handover: Handover::Json(handover::json_element_of_mysql),
     load: Some(load::LOAD),
     decimals: Decimals::Native,
     explain_query: PLAN,
@@ -193,50 +193,4 @@ fn column_type(column: &ColumnDef) -> String {
         _ => "LONGTEXT",
     };
     name.to_owned()
-}
-
-/// Texts are unquoted here rather than by the JSON_TABLE, so that they are compared by the column's collation, as bound
-/// values are.
-fn list_element(kind: Kind) -> Option<ListElement> {
-    let plain = |ty| Some(ListElement { ty, value: "`value`" });
-    match kind {
-        Kind::Text | Kind::Choice(_) => Some(ListElement { ty: "JSON", value: "JSON_UNQUOTE(`value`)" }),
-        kind => Some(element_type(kind)).filter(|ty| !ty.is_empty()).and_then(plain),
-    }
-}
-
-/// Returns the type of the elements of a JSON array; empty for kinds with a special form.
-fn element_type(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Boolean | Kind::TinyInt | Kind::SmallInt | Kind::Integer | Kind::BigInt => "BIGINT",
-        kind if kind.is_integer() => "BIGINT UNSIGNED",
-        Kind::Numeric => "DECIMAL(65, 30)",
-        Kind::Date => "DATE",
-        Kind::Clock => "TIME(6)",
-        Kind::Timestamp | Kind::UtcTimestamp => "DATETIME(6)",
-        _ => "",
-    }
-}
-
-/// Texts are read as JSON, and unquoted here: before 10.6.20, 10.11.10 and 11.4.4, MariaDB leaves escapes such as `\n` in a
-/// text column as they are (MDEV-27412). Those of a key are compared with a binary collation, since columns of different
-/// collations cannot be compared; those of a list have no collation that could conflict with another one.
-fn json_element(kind: Kind, document: Template) -> JsonElement {
-    const HEX: &str = "UNHEX({0})";
-    const TEXT: &str = "JSON_UNQUOTE({0})";
-    let plain = |ty| JsonElement { ty, stored: "{0}", compared: "{0}", listed: "{0}" };
-    match kind {
-        Kind::Blob | Kind::Guid => {
-            JsonElement { ty: "LONGTEXT CHARACTER SET ascii", stored: HEX, compared: HEX, listed: HEX }
-        }
-        Kind::Real | Kind::DoublePrecision => plain("DOUBLE"),
-        Kind::JsonDocument => JsonElement { ty: "JSON", stored: TEXT, compared: TEXT, listed: document },
-        Kind::Text | Kind::Choice(_) => JsonElement {
-            ty: "JSON",
-            stored: TEXT,
-            compared: "JSON_UNQUOTE({0}) COLLATE utf8mb4_bin",
-            listed: TEXT,
-        },
-        kind => plain(element_type(kind)),
-    }
 }

@@ -1,6 +1,6 @@
 //! JSON documents in MySQL and MariaDB: <https://dev.mysql.com/doc/refman/8.4/en/json-function-reference.html>.
 
-use orm_core::dialect::{Elements, Template};
+use orm_core::dialect::{Elements, InSubqueries, Template};
 use orm_core::syntax::JsonFunction;
 use orm_core::value::Kind;
 
@@ -8,7 +8,7 @@ const ROWS: Template = "JSON_TABLE({0}, '$[*]' COLUMNS (`c1` FOR ORDINALITY, `c2
 
 /// `JSON_TABLE` counts from 1.
 pub(crate) const ELEMENTS: Elements =
-    Elements { rows: ROWS, columns: COLUMNS, left_joined: COLUMNS, subqueries_as_values: false };
+    Elements { rows: ROWS, columns: COLUMNS, left_joined: COLUMNS, in_subqueries: InSubqueries::Plain };
 
 const COLUMNS: &[Template; 2] = &["({0}.`c1` - 1)", "{0}.`c2`"];
 
@@ -21,7 +21,7 @@ pub(crate) const ELEMENTS_OF_MYSQL: Elements = Elements {
         "(CAST({0}.`c1` AS SIGNED) - 1)",
         "(CASE WHEN {0}.`c1` IS NOT NULL THEN COALESCE({0}.`c2`, CAST('null' AS JSON)) END)",
     ],
-    subqueries_as_values: true,
+    in_subqueries: InSubqueries::AsValues,
 };
 
 pub(crate) fn template(function: JsonFunction, kind: Kind) -> Template {

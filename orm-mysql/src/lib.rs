@@ -14,6 +14,7 @@ mod dialect;
 mod driver;
 mod error;
 mod functions;
+mod handover;
 mod json;
 mod load;
 mod moments;
@@ -27,6 +28,8 @@ mod timely;
 mod tls;
 mod transport;
 mod types;
+mod versions;
 
 pub use dialect::{MARIADB, MYSQL};
 pub use driver::BACKEND;
+pub use versions::dialect_of;

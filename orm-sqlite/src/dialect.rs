@@ -158,6 +158,6 @@ fn collation(name: &str) -> Option<&str> {
 fn list_element(kind: Kind) -> Option<ListElement> {
     match kind {
         Kind::Blob | Kind::Guid | Kind::Real | Kind::DoublePrecision | Kind::JsonDocument => None,
-        _ => Some(ListElement { ty: "", value: "value" }),
+        _ => Some(ListElement { ty: "", value: "{0}", text_as_hex: false }),
     }
 }

@@ -1,6 +1,6 @@
 //! JSON documents in SQLite: its own functions, <https://sqlite.org/json1.html>, and those that it lacks.
 
-use orm_core::dialect::{Elements, Template};
+use orm_core::dialect::{Elements, InSubqueries, Template};
 use orm_core::syntax::JsonFunction;
 use orm_core::value::Kind;
 use rusqlite::functions::FunctionFlags;
@@ -41,7 +41,7 @@ pub(crate) const ELEMENTS: Elements = Elements {
     rows: "json_each(json_elements({0}))",
     columns: COLUMNS,
     left_joined: COLUMNS,
-    subqueries_as_values: false,
+    in_subqueries: InSubqueries::Plain,
 };
 
 const COLUMNS: &[Template; 2] = &["{0}.key", "{0}.value"];

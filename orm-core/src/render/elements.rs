@@ -2,6 +2,7 @@
 
 use super::Renderer;
 use super::names::Place;
+use crate::dialect::InSubqueries;
 use crate::error::Result;
 use crate::syntax::{Node, Select};
 
@@ -41,6 +42,16 @@ impl Renderer<'_> {
 
     /// Returns whether a subquery in a condition must stand as a value: see the dialect.
     pub(super) fn stands_as_value(&self, select: &mut Select) -> bool {
-        self.dialect.elements.subqueries_as_values && select.reads_elements()
+        self.dialect.elements.in_subqueries == InSubqueries::AsValues && select.reads_elements()
+    }
+
+    /// Rejects elements in a subquery where the server would read them wrongly.
+    pub(super) fn check_elements(&self, select: &mut Select) -> Result<()> {
+        if self.dialect.elements.in_subqueries == InSubqueries::Refused && select.reads_elements() {
+            return Err(
+                self.lacking("the elements of an array in a subquery; join them, or update the server")
+            );
+        }
+        Ok(())
     }
 }

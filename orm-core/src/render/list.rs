@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::Renderer;
-use crate::dialect::ListElement;
+use crate::dialect::{JsonElement, ListElement};
 use crate::error::{Error, ErrorKind, Result};
 use crate::syntax::{InList, Node};
 use crate::value::{Datum, text_form};
@@ -91,10 +91,11 @@ impl Renderer<'_> {
             if position > 0 {
                 json.push(',');
             }
-            push_json(&mut json, value);
+            push_json(&mut json, value, element.text_as_hex);
         }
         json.push(']');
-        let template = self.dialect.json_list.replace("{type}", element.ty).replace("{value}", element.value);
+        let value = element.value.replace("{0}", &self.dialect.identifier("value"));
+        let template = self.dialect.json_list.replace("{type}", element.ty).replace("{value}", &value);
         let (before, after) = template.split_once("{}").unwrap_or((&template, ""));
         self.push(before);
         self.bind(Datum::Text(json.into()), None)?;
@@ -105,15 +106,15 @@ impl Renderer<'_> {
 
 /// Returns the rows as an array of arrays. Each value is in an array of its own, which is empty for NULL: JSON `null` would
 /// be a value to some servers.
-pub(super) fn json_rows(values: &[Datum], width: usize) -> String {
+pub(super) fn json_rows(values: &[Datum], elements: &[JsonElement]) -> String {
     let mut json = String::with_capacity(values.len() * 14 + 2);
     json.push('[');
-    for (at, row) in values.chunks(width).enumerate() {
+    for (at, row) in values.chunks(elements.len().max(1)).enumerate() {
         json.push_str(if at > 0 { ",[" } else { "[" });
-        for (at, value) in row.iter().enumerate() {
+        for (at, (value, element)) in row.iter().zip(elements).enumerate() {
             json.push_str(if at > 0 { ",[" } else { "[" });
             if !matches!(value, Datum::Null) {
-                push_json(&mut json, value);
+                push_json(&mut json, value, element.text_as_hex);
             }
             json.push(']');
         }
@@ -123,13 +124,14 @@ pub(super) fn json_rows(values: &[Datum], width: usize) -> String {
     json
 }
 
-/// Writes one element. Bytes become hexadecimal digits.
-pub(super) fn push_json(json: &mut String, value: &Datum) {
+/// Writes one element. Bytes become hexadecimal digits, and texts if this is asked for.
+fn push_json(json: &mut String, value: &Datum, text_as_hex: bool) {
     // Writing to a string cannot fail.
     let _ = match value {
         Datum::Int(number) => write!(json, "{number}"),
         Datum::UInt(number) => write!(json, "{number}"),
         Datum::Bool(truth) => write!(json, "{}", u8::from(*truth)),
+        Datum::Text(text) if text_as_hex => push_hex(json, text.as_bytes()),
         Datum::Text(text) => write!(json, "{}", serde_json::Value::String(text.to_string())),
         Datum::Exact(number) => write!(json, "\"{number}\""),
         Datum::Date(day) => write!(json, "\"{}\"", text_form::date(day)),
@@ -138,6 +140,7 @@ pub(super) fn push_json(json: &mut String, value: &Datum) {
         // Converted as when it is bound: the shortest digits of a 32-bit float are another number in 64 bits.
         Datum::Float(number) => write!(json, "{:?}", f64::from(*number)),
         Datum::Double(number) => write!(json, "{number:?}"),
+        Datum::JsonText(text) if text_as_hex => push_hex(json, text.as_bytes()),
         Datum::JsonText(text) => write!(json, "{}", serde_json::Value::String(text.clone())),
         Datum::Blob(bytes) => push_hex(json, bytes),
         Datum::Guid(id) => push_hex(json, id.as_bytes()),

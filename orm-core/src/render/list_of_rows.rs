@@ -21,7 +21,7 @@ impl Renderer<'_> {
         match self.dialect.handover {
             Handover::Values if list.values.is_empty() => self.no_rows(list),
             Handover::Values => self.rows_as_values(list, width)?,
-            Handover::Json(element) => self.rows_as_json(list, width, element)?,
+            Handover::Json(element) => self.rows_as_json(list, element)?,
         }
         self.push(") AS ");
         Ok(())
@@ -73,7 +73,7 @@ impl Renderer<'_> {
     }
 
     /// `list.c1 AS c1, … FROM JSON_TABLE(?, …) AS list`
-    fn rows_as_json(&mut self, list: &List, width: usize, element: fn(Kind) -> JsonElement) -> Result<()> {
+    fn rows_as_json(&mut self, list: &List, element: fn(Kind) -> JsonElement) -> Result<()> {
         let elements: Vec<JsonElement> = list.kinds.iter().map(|kind| element(*kind)).collect();
         for (at, JsonElement { listed, .. }) in elements.iter().enumerate() {
             self.push(if at > 0 { ", " } else { "" });
@@ -87,7 +87,7 @@ impl Renderer<'_> {
             }
         }
         self.push(" FROM JSON_TABLE(");
-        self.bind(Datum::Text(json_rows(&list.values, width).into()), None)?;
+        self.bind(Datum::Text(json_rows(&list.values, &elements).into()), None)?;
         self.push(", '$[*]' COLUMNS (");
         for (at, (element, kind)) in elements.iter().zip(list.kinds.iter()).enumerate() {
             self.push(if at > 0 { ", " } else { "" });

@@ -61,6 +61,7 @@ impl Renderer<'_> {
             Node::Aggregate(call) => self.aggregate(*call),
             Node::Window(call) => self.window_call(*call),
             Node::Exists(mut select) => {
+                self.check_elements(&mut select)?;
                 let as_value = self.stands_as_value(&mut select);
                 self.push(if as_value { "(EXISTS (" } else { "EXISTS (" });
                 self.inner_select(&mut select)?;
@@ -68,6 +69,7 @@ impl Renderer<'_> {
                 Ok(())
             }
             Node::Scalar(mut select, _) => {
+                self.check_elements(&mut select)?;
                 self.push("(");
                 let around = std::mem::replace(&mut self.in_value, true);
                 self.inner_select(&mut select)?;

@@ -54,6 +54,7 @@ impl Renderer<'_> {
     /// Writes the query of a comparison: as a derived table if it has a limit, which MySQL and MariaDB do not allow there,
     /// or a value over a window, which MariaDB takes for NULL there.
     pub(super) fn compared_select(&mut self, query: &mut Select) -> Result<()> {
+        self.check_elements(query)?;
         if query.selects_window() {
             query.limit_to_all();
         }

@@ -112,7 +112,7 @@ impl Renderer<'_> {
         let kinds = matched.iter().chain(&set).map(|&position| table.column(position).kind);
         let elements: Vec<JsonElement> = kinds.map(element).collect();
         self.push("UPDATE JSON_TABLE(");
-        self.bind(Datum::Text(json_rows(&values, width).into()), None)?;
+        self.bind(Datum::Text(json_rows(&values, &elements).into()), None)?;
         self.push(", '$[*]' COLUMNS (");
         for (at, JsonElement { ty, .. }) in elements.iter().enumerate() {
             let comma = if at > 0 { ", " } else { "" };

@@ -1,14 +1,14 @@
 //! The properties of a server that a connection needs to know.
 
-use orm_core::dialect::{AutoKeys, Dialect, SetOperations, Version};
+use orm_core::dialect::{AutoKeys, Dialect};
 use orm_core::value::{Cell, Cells, Fault};
 use orm_core::{Error, ErrorKind, Result};
 
 use super::set_up;
 use crate::abandoned::SERVER;
-use crate::dialect::{MARIADB, MYSQL};
 use crate::options::Settings;
 use crate::transport::Transport;
+use crate::versions::dialect_of;
 
 pub(super) struct Facts {
     pub(super) version: String,
@@ -21,10 +21,6 @@ pub(super) struct Facts {
     /// The increment of auto-increment keys.
     pub(super) increment: u64,
 }
-
-/// The series of MariaDB that got columns of JSON in JSON_TABLE late, with the first version that has them.
-const LATE: [(Version, Version); 2] =
-    [(Version::new(10, 7, 0), Version::new(10, 7, 5)), (Version::new(10, 8, 0), Version::new(10, 8, 4))];
 
 impl Facts {
     /// Sets up a new connection and queries the server's properties: in one round trip, unless statements of the
@@ -65,36 +61,13 @@ impl Facts {
 
     /// Returns the dialect of the server, unless the server is too old.
     pub(super) fn dialect(&self) -> Result<Dialect> {
-        let mariadb = self.version.contains("MariaDB");
-        let mut numbers =
-            self.version.split(|letter: char| !letter.is_ascii_digit()).map(|part| part.parse().unwrap_or(0));
-        let mut next = || numbers.next().unwrap_or(0);
-        let version = Version::new(next(), next(), next());
-        let family = if mariadb { &MARIADB } else { &MYSQL };
-        if version < family.version {
-            let message =
-                format!("{} {version} is too old: {} is the oldest supported", family.name, family.version);
-            return Err(Error::new(ErrorKind::Unsupported, message));
-        }
-        if let Some((_, fixed)) =
-            LATE.iter().find(|(first, fixed)| mariadb && (*first..*fixed).contains(&version))
-        {
-            let message = format!(
-                "MariaDB {version} misreads JSON (MDEV-25875): the first version of its series that does not is {fixed}"
-            );
-            return Err(Error::new(ErrorKind::Unsupported, message));
-        }
-        let auto_keys = match family.auto_keys {
+        let dialect = dialect_of(&self.version)?;
+        let auto_keys = match dialect.auto_keys {
             AutoKeys::FromFirst(_) => AutoKeys::FromFirst(self.increment),
             unknown => unknown,
         };
-        let set_operations = if mariadb || version >= Version::new(8, 0, 31) {
-            family.set_operations
-        } else {
-            SetOperations::None
-        };
         // Half a packet leaves room for what the estimate of a statement's size does not include.
-        Ok(Dialect { version, max_bytes: self.packet / 2, auto_keys, set_operations, ..family.clone() })
+        Ok(Dialect { max_bytes: self.packet / 2, auto_keys, ..dialect })
     }
 }
 
@@ -104,47 +77,4 @@ async fn last_row<T: Transport>(transport: &mut T, sql: &str) -> Result<Option<V
 
 fn silent() -> Error {
     Error::new(ErrorKind::Connect, "the server does not report its version")
-}
-
-#[cfg(test)]
-mod tests {
-    use orm_core::Result;
-    use orm_core::dialect::{Dialect, SetOperations};
-
-    use super::Facts;
-
-    fn dialect_of(version: &str) -> Result<Dialect> {
-        let (version, server) = (version.to_owned(), String::new());
-        Facts { version, packet: 1 << 24, rolls_back_on_timeout: false, server, increment: 1 }.dialect()
-    }
-
-    #[test]
-    fn intersections_are_as_old_as_the_manual_says() -> Result<()> {
-        for (version, expected) in [
-            ("8.0.19", SetOperations::None),
-            ("8.0.30-22", SetOperations::None),
-            ("8.0.31", SetOperations::All),
-            ("8.4.3", SetOperations::All),
-            ("10.6.9-MariaDB", SetOperations::All),
-        ] {
-            assert_eq!(dialect_of(version)?.set_operations, expected, "{version}");
-        }
-        Ok(())
-    }
-
-    #[test]
-    fn servers_that_are_too_old_are_refused() {
-        for (version, oldest) in
-            [("8.0.18", "8.0.19"), ("5.7.44-log", "8.0.19"), ("10.6.8-MariaDB-log", "10.6.9")]
-        {
-            let error = dialect_of(version).map(|_| ()).map_err(|error| error.to_string());
-            let expected = format!("too old: {oldest} is the oldest supported");
-            assert!(error.is_err_and(|error| error.ends_with(&expected)), "{version}");
-        }
-        for (version, accepted) in
-            [("10.7.4", false), ("10.7.5", true), ("10.8.3", false), ("10.8.4", true), ("10.9.1", true)]
-        {
-            assert_eq!(dialect_of(&format!("{version}-MariaDB")).is_ok(), accepted, "{version}");
-        }
-    }
 }

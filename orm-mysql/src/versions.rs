@@ -1,0 +1,152 @@
+//! What the version of a server means.
+
+use std::ops::Range;
+
+use orm_core::dialect::{Dialect, Elements, Handover, InSubqueries, SetOperations, Version};
+use orm_core::{Error, ErrorKind, Result};
+
+use crate::dialect::{MARIADB, MYSQL};
+use crate::{functions, handover};
+
+/// Returns the dialect of a server that reports this version, such as `8.4.3` or `10.11.8-MariaDB`, or an error if it is too
+/// old. [`MYSQL`] and [`MARIADB`] are those of the current versions.
+///
+/// ```
+/// # fn main() -> orm_core::Result<()> {
+/// let dialect = orm_mysql::dialect_of("10.11.8-MariaDB-ubu2204")?;
+/// assert_eq!((dialect.name, dialect.version.to_string()), ("MariaDB", "10.11.8".to_owned()));
+/// assert!(orm_mysql::dialect_of("5.7.44-log").is_err());
+/// # Ok(()) }
+/// ```
+pub fn dialect_of(version: &str) -> Result<Dialect> {
+    let mariadb = version.contains("MariaDB");
+    let mut numbers =
+        version.split(|letter: char| !letter.is_ascii_digit()).map(|part| part.parse().unwrap_or(0));
+    let mut next = || numbers.next().unwrap_or(0);
+    let version = Version::new(next(), next(), next());
+    let family = if mariadb { &MARIADB } else { &MYSQL };
+    if version < family.version {
+        let message =
+            format!("{} {version} is too old: {} is the oldest supported", family.name, family.version);
+        return Err(Error::new(ErrorKind::Unsupported, message));
+    }
+    let dialect = Dialect { version, ..family.clone() };
+    if mariadb { of_mariadb(dialect) } else { Ok(of_mysql(dialect)) }
+}
+
+/// INTERSECT and EXCEPT exist since [8.0.31](https://dev.mysql.com/doc/refman/8.0/en/intersect.html).
+fn of_mysql(dialect: Dialect) -> Dialect {
+    if dialect.version >= Version::new(8, 0, 31) {
+        return dialect;
+    }
+    Dialect { set_operations: SetOperations::None, ..dialect }
+}
+
+/// Avoids the bugs of older versions of each series that is or was maintained.
+fn of_mariadb(dialect: Dialect) -> Result<Dialect> {
+    let version = dialect.version;
+    let before = |fixed: &[Version]| fixed.iter().any(|fixed| series_before(*fixed).contains(&version));
+    // Columns of JSON in JSON_TABLE: MDEV-25875.
+    if before(&[Version::new(10, 7, 5), Version::new(10, 8, 4)]) {
+        let message = format!(
+            "MariaDB {version} misreads JSON (MDEV-25875): update it to the last version of its series"
+        );
+        return Err(Error::new(ErrorKind::Unsupported, message));
+    }
+    let mut dialect = dialect;
+    // JSON_TABLE leaves escapes in texts (MDEV-27412), and JSON_UNQUOTE turns an emoji into `?` (MDEV-35614): the second one is
+    // the later to be mended, and never was in 10.6.
+    let unquotes = Version::new(11, 8, 2) <= version
+        || [Version::new(10, 11, 12), Version::new(11, 4, 6)]
+            .iter()
+            .any(|fixed| series_from(*fixed).contains(&version));
+    if !unquotes {
+        dialect.list_element = handover::list_element_in_hex;
+        dialect.handover = Handover::Json(handover::json_element_in_hex);
+        dialect.function = functions::of_older_mariadb;
+    }
+    // JSON_TABLE in a subquery counts as independent of the tables around it: MDEV-30623.
+    let correlates = Version::new(11, 5, 2) <= version
+        || [Version::new(10, 6, 19), Version::new(10, 11, 9), Version::new(11, 4, 3)]
+            .iter()
+            .any(|fixed| series_from(*fixed).contains(&version));
+    if !correlates {
+        dialect.elements = Elements { in_subqueries: InSubqueries::Refused, ..dialect.elements };
+    }
+    Ok(dialect)
+}
+
+/// The versions of a series before one of it.
+fn series_before(end: Version) -> Range<Version> {
+    Version::new(end.major, end.minor, 0)..end
+}
+
+/// The versions of a series from one of it on.
+fn series_from(start: Version) -> Range<Version> {
+    start..Version::new(start.major, start.minor + 1, 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use orm_core::Result;
+    use orm_core::dialect::{InSubqueries, SetOperations};
+    use orm_core::value::Kind;
+
+    use super::dialect_of;
+
+    #[test]
+    fn intersections_are_as_old_as_the_manual_says() -> Result<()> {
+        for (version, expected) in [
+            ("8.0.19", SetOperations::None),
+            ("8.0.30-22", SetOperations::None),
+            ("8.0.31", SetOperations::All),
+            ("8.4.3", SetOperations::All),
+            ("10.6.9-MariaDB", SetOperations::All),
+        ] {
+            assert_eq!(dialect_of(version)?.set_operations, expected, "{version}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn versions_that_are_too_old_are_refused() {
+        for (version, oldest) in
+            [("8.0.18", "8.0.19"), ("5.7.44-log", "8.0.19"), ("10.6.8-MariaDB-log", "10.6.9")]
+        {
+            let error = dialect_of(version).map(|_| ()).map_err(|error| error.to_string());
+            let expected = format!("too old: {oldest} is the oldest supported");
+            assert!(error.is_err_and(|error| error.ends_with(&expected)), "{version}");
+        }
+        for (version, accepted) in
+            [("10.7.4", false), ("10.7.5", true), ("10.8.3", false), ("10.8.4", true), ("10.9.1", true)]
+        {
+            assert_eq!(dialect_of(&format!("{version}-MariaDB")).is_ok(), accepted, "{version}");
+        }
+    }
+
+    #[test]
+    fn bugs_of_mariadb_are_avoided_where_they_are() -> Result<()> {
+        for (version, in_hex, refused) in [
+            ("10.6.9", true, true),
+            ("10.6.19", true, false),
+            ("10.6.99", true, false),
+            ("10.11.8", true, true),
+            ("10.11.11", true, false),
+            ("10.11.12", false, false),
+            ("11.3.2", true, true),
+            ("11.4.2", true, true),
+            ("11.4.6", false, false),
+            ("11.5.1", true, true),
+            ("11.7.2", true, false),
+            ("11.8.1", true, false),
+            ("11.8.2", false, false),
+            ("12.0.1", false, false),
+        ] {
+            let dialect = dialect_of(&format!("{version}-MariaDB"))?;
+            let element = (dialect.list_element)(Kind::Text);
+            assert_eq!(element.map(|element| element.text_as_hex), Some(in_hex), "{version}");
+            assert_eq!(dialect.elements.in_subqueries == InSubqueries::Refused, refused, "{version}");
+        }
+        Ok(())
+    }
+}
