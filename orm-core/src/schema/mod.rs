@@ -6,6 +6,7 @@
 //! one, too.
 
 mod alternatives;
+mod choices;
 mod column;
 mod compare;
 mod ddl;
@@ -26,6 +27,8 @@ mod verify;
 mod views;
 
 pub use alternatives::Alternatives;
+#[doc(hidden)]
+pub use choices::{literals, unquoted};
 pub use column::ColumnDef;
 pub use compare::{Difference, Pair, TablePart, expression};
 pub(crate) use ddl::{create, drop_table};

@@ -23,7 +23,7 @@ impl Given<'_> {
             Given::By(fills) => fills.get(&format!("{}.{}", table.name, column.name)).cloned(),
             Given::Empty if column.default.is_some() => None,
             Given::Empty => Some(match choices::of(table, column, dialect) {
-                Some(words) => choices::list(&words[..1]),
+                Some(words) => words[0].clone(),
                 None => empty(&column.ty).to_owned(),
             }),
         }
@@ -188,7 +188,7 @@ impl OfTable<'_> {
             let new: Vec<String> = words.iter().filter(|word| !before.contains(word)).cloned().collect();
             table.columns[at].ty = choices::ty(&[before, new].concat());
         }
-        let only = format!("NOT IN ({})", choices::list(&words));
+        let only = format!("NOT IN ({})", words.join(", "));
         self.update(column, &value, Some(&only), "where its value is no longer allowed");
         if let Some(step) = self.steps.last_mut() {
             step.loses_data = true;

@@ -1,6 +1,6 @@
 //! Which steps lose data.
 
-use orm::schema::{Pair, TablePart};
+use orm::schema::{Pair, TablePart, unquoted};
 
 use super::{Draft, choices};
 
@@ -74,7 +74,7 @@ pub(super) fn holds(to: &str, from: &str) -> bool {
         return from.iter().all(|word| to.contains(word));
     }
     if let (Some(words), Some(length)) = (choices::of_type(&from), length(&to)) {
-        return words.iter().all(|word| word.chars().count() as u64 <= length);
+        return words.iter().all(|word| unquoted(word, true).chars().count() as u64 <= length);
     }
     if let (Some(to), Some(from)) = (digits(&to), digits(&from)) {
         return to.0 >= from.0 && to.1 >= from.1 && to.2 == from.2;
@@ -94,7 +94,9 @@ pub(super) fn holds(to: &str, from: &str) -> bool {
     let fits = match (to_size, from_size) {
         (Some(to), Some(from)) => to >= from,
         (Some(_), None) => false,
-        (None, _) => true,
+        (None, None) => true,
+        // The size of an integer is that of its display; other types have a small one if none is given.
+        (None, Some(_)) => place(to_word).is_some() && !["CHAR", "BINARY"].contains(&to_word),
     };
     grows && fits && to_rest == from_rest && !to.contains(',')
 }
@@ -111,8 +113,10 @@ fn length(ty: &str) -> Option<u64> {
 
 /// Returns the digits of an exact number before and after the decimal point, and the rest of the type.
 fn digits(ty: &str) -> Option<(u32, u32, &str)> {
-    let (sizes, rest) = ty.strip_prefix("DECIMAL(")?.split_once(')')?;
-    let (all, after) = sizes.split_once(',')?;
+    let behind = ty.strip_prefix("DECIMAL").filter(|behind| !behind.starts_with('_'))?;
+    let (sizes, rest) =
+        behind.strip_prefix('(').and_then(|sizes| sizes.split_once(')')).unwrap_or(("10", behind));
+    let (all, after) = sizes.split_once(',').unwrap_or((sizes, "0"));
     let (all, after): (u32, u32) = (all.trim().parse().ok()?, after.trim().parse().ok()?);
     Some((all.checked_sub(after)?, after, rest.trim()))
 }
@@ -142,6 +146,9 @@ mod tests {
             ("ENUM('a', 'b', 'c')", "enum('c','a')"),
             ("VARCHAR(4)", "enum('open','ajar')"),
             ("LONGTEXT", "enum('open','ajar')"),
+            ("INT", "int(11)"),
+            ("DATETIME(6)", "datetime(3)"),
+            ("DECIMAL(10)", "decimal"),
         ] {
             assert!(holds(to, from), "{from} to {to}");
         }
@@ -159,6 +166,14 @@ mod tests {
             ("ENUM('a', 'b')", "VARCHAR(9)"),
             ("VARCHAR(3)", "enum('open','ajar')"),
             ("INT", "enum('open','ajar')"),
+            ("DATETIME", "DATETIME(6)"),
+            ("TIMESTAMP(3)", "timestamp(6)"),
+            ("TIME", "TIME(2)"),
+            ("CHAR", "CHAR(36)"),
+            ("BINARY", "BINARY(16)"),
+            ("BIT", "BIT(8)"),
+            ("DECIMAL", "DECIMAL(10,2)"),
+            ("DECIMAL(10)", "DECIMAL(10,2)"),
         ] {
             assert!(!holds(to, from), "{from} to {to}");
         }
