@@ -489,7 +489,6 @@ pub(crate) static NONE: Dialect = Dialect {
         tables: "",
         columns: "",
         indexes: "",
-        defined: "",
         definition: "",
         foreign_keys: "",
         checks: "",

@@ -3,19 +3,34 @@
 use orm_core::dialect::Reflection;
 use orm_core::schema::{IndexSchema, KeyPart, TableSchema};
 
-/// As MySQL reports it: strings in expressions are escaped twice, and a constant default is unquoted.
-pub(crate) const MYSQL: Reflection = Reflection {
-    tables: "SELECT t.table_name, t.table_type = 'VIEW', t.engine, SUBSTRING_INDEX(t.table_collation, '_', 1), \
-             t.table_collation, NULLIF(t.table_comment, ''), v.view_definition FROM information_schema.tables AS t \
+/// The query of tables. Only the definition of a table tells the parsers of its full-text indexes, and what the tables of another
+/// query, if one is given, have besides.
+macro_rules! tables {
+    ($more:literal) => {
+        concat!(
+            "SELECT t.table_name, t.table_type = 'VIEW', t.engine, SUBSTRING_INDEX(t.table_collation, '_', 1), \
+             t.table_collation, NULLIF(t.table_comment, ''), v.view_definition, d.table_name IS NOT NULL \
+             FROM information_schema.tables AS t \
              LEFT JOIN information_schema.views AS v \
              ON v.table_schema = t.table_schema AND v.table_name = t.table_name \
+             LEFT JOIN (SELECT DISTINCT table_name FROM information_schema.statistics \
+             WHERE table_schema = COALESCE({schema}, DATABASE()) AND index_type = 'FULLTEXT' ",
+            $more,
+            ") AS d ON d.table_name = t.table_name \
              WHERE t.table_schema = COALESCE({schema}, DATABASE()) AND t.table_type IN ('BASE TABLE', 'VIEW') \
-             ORDER BY t.table_name",
+             ORDER BY t.table_name"
+        )
+    };
+}
+
+/// As MySQL reports it: strings in expressions are escaped twice, and a constant default is unquoted.
+pub(crate) const MYSQL: Reflection = Reflection {
+    tables: tables!(""),
     columns: "SELECT c.table_name, c.column_name, c.column_type, c.is_nullable = 'YES', \
               c.extra LIKE '%auto_increment%', COALESCE(k.ordinal_position, 0), \
               CASE WHEN c.extra LIKE '%DEFAULT_GENERATED%' THEN c.column_default \
               WHEN c.data_type IN ('tinyint', 'smallint', 'mediumint', 'int', 'bigint', 'decimal', 'float', 'double', \
-              'bit', 'year') THEN c.column_default \
+              'bit', 'year', 'binary', 'varbinary') THEN c.column_default \
               ELSE CONCAT('''', REPLACE(REPLACE(c.column_default, CHAR(92), CHAR(92, 92)), '''', ''''''), '''') END, \
               NULLIF(SUBSTRING_INDEX(c.extra, 'on update ', -1), c.extra), \
               NULLIF(c.generation_expression, ''), c.extra LIKE '%STORED GENERATED%', c.collation_name, \
@@ -28,8 +43,6 @@ pub(crate) const MYSQL: Reflection = Reflection {
               FROM information_schema.statistics WHERE table_schema = COALESCE({schema}, DATABASE()) \
               AND index_name <> 'PRIMARY' AND index_type IN ('BTREE', 'HASH', 'FULLTEXT') \
               ORDER BY table_name, index_name, seq_in_index",
-    defined: "SELECT DISTINCT table_name FROM information_schema.statistics \
-              WHERE table_schema = COALESCE({schema}, DATABASE()) AND index_type = 'FULLTEXT'",
     definition: "SHOW CREATE TABLE {in}{table}",
     foreign_keys: "SELECT k.table_name, k.constraint_name, k.column_name, \
                    NULLIF(k.referenced_table_schema, k.table_schema), k.referenced_table_name, \
@@ -71,6 +84,14 @@ pub(crate) const MYSQL: Reflection = Reflection {
 /// As MariaDB reports it: there are no indexes on expressions, a default is an expression, and a check belongs to its
 /// table.
 pub(crate) const MARIADB: Reflection = Reflection {
+    // The check of a column has the column's name, but not that of a column which was renamed.
+    tables: tables!(
+        "UNION SELECT h.table_name FROM information_schema.check_constraints AS h \
+         WHERE h.constraint_schema = COALESCE({schema}, DATABASE()) AND h.level = 'Column' \
+         AND (LOCATE(CONCAT('`', h.constraint_name, '`'), h.check_clause) = 0 \
+         OR NOT EXISTS (SELECT 1 FROM information_schema.columns AS c WHERE c.table_schema = h.constraint_schema \
+         AND c.table_name = h.table_name AND c.column_name = h.constraint_name)) "
+    ),
     columns: "SELECT c.table_name, c.column_name, c.column_type, c.is_nullable = 'YES', \
               c.extra LIKE '%auto_increment%', COALESCE(k.ordinal_position, 0), NULLIF(c.column_default, 'NULL'), \
               NULLIF(SUBSTRING_INDEX(c.extra, 'on update ', -1), c.extra), \
@@ -86,14 +107,6 @@ pub(crate) const MARIADB: Reflection = Reflection {
               FROM information_schema.statistics WHERE table_schema = COALESCE({schema}, DATABASE()) \
               AND index_name <> 'PRIMARY' AND index_type IN ('BTREE', 'HASH', 'FULLTEXT') \
               ORDER BY table_name, index_name, seq_in_index",
-    // The check of a column has the column's name, but not that of a column which was renamed.
-    defined: "SELECT DISTINCT table_name FROM information_schema.statistics \
-              WHERE table_schema = COALESCE({schema}, DATABASE()) AND index_type = 'FULLTEXT' \
-              UNION SELECT h.table_name FROM information_schema.check_constraints AS h \
-              WHERE h.constraint_schema = COALESCE({schema}, DATABASE()) AND h.level = 'Column' \
-              AND (LOCATE(CONCAT('`', h.constraint_name, '`'), h.check_clause) = 0 \
-              OR NOT EXISTS (SELECT 1 FROM information_schema.columns AS c WHERE c.table_schema = h.constraint_schema \
-              AND c.table_name = h.table_name AND c.column_name = h.constraint_name))",
     checks: "SELECT table_name, constraint_name, check_clause FROM information_schema.check_constraints \
              WHERE constraint_schema = COALESCE({schema}, DATABASE()) AND level = 'Table' ORDER BY table_name, constraint_name",
     finish: |table, definition| {

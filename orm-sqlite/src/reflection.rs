@@ -7,7 +7,7 @@ use crate::definition::{Clause, Definition, IndexDefinition, collated, text_of_d
 
 /// Reads the user's tables, without those of SQLite itself and of modules.
 pub(crate) const REFLECTION: Reflection = Reflection {
-    tables: "SELECT l.name, l.type = 'view', NULL, NULL, NULL, NULL, s.sql FROM pragma_table_list AS l \
+    tables: "SELECT l.name, l.type = 'view', NULL, NULL, NULL, NULL, s.sql, 0 FROM pragma_table_list AS l \
              JOIN {in}sqlite_schema AS s ON s.name = l.name AND s.type = l.type \
              WHERE l.schema = COALESCE({schema}, 'main') AND l.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY l.name",
     columns: "SELECT t.name, c.name, c.type, c.\"notnull\" = 0 AND c.pk = 0, c.pk = 1 AND upper(c.type) = 'INTEGER' \
@@ -19,7 +19,6 @@ pub(crate) const REFLECTION: Reflection = Reflection {
               JOIN pragma_index_list(t.name, {schema}) AS i JOIN pragma_index_xinfo(i.name, {schema}) AS p \
               LEFT JOIN {in}sqlite_schema AS s ON s.type = 'index' AND s.name = i.name \
               WHERE t.type = 'table' AND i.origin <> 'pk' AND p.key = 1 ORDER BY t.name, i.seq DESC, p.seqno",
-    defined: "",
     definition: "",
     foreign_keys: "SELECT t.name, CAST(k.id AS TEXT), k.\"from\", NULL, k.\"table\", k.\"to\", k.on_delete, k.on_update \
                    FROM {in}sqlite_schema AS t, pragma_foreign_key_list(t.name, {schema}) AS k \

@@ -8,7 +8,9 @@ use crate::schema::{IndexSchema, TableSchema};
 /// nothing. The query is empty for a kind that the database does not have.
 #[derive(Debug, Clone, Copy)]
 pub struct Reflection {
-    /// Tables and views: name, whether it is a view, engine, character set, collation, comment, definition.
+    /// Tables and views: name, whether it is a view, engine, character set, collation, comment, definition, whether
+    /// the definition has to be asked for, since nothing else reveals the parsers of full-text indexes, or which column of
+    /// MariaDB a check belongs to that has kept the name of a renamed one.
     pub tables: Template,
     /// Columns in order: table, name, type, whether nullable, whether auto-increment, its number in the primary key
     /// or 0, default, its value on update, expression that computes it, whether that is stored, collation, comment,
@@ -17,10 +19,7 @@ pub struct Reflection {
     /// The parts of indexes in order, without primary keys: table, index, whether unique, whether full-text, column,
     /// prefix, expression, whether descending, definition.
     pub indexes: Template,
-    /// The names of the tables whose definition is read, since nothing else reveals the parsers of full-text indexes, or
-    /// which column of MariaDB a check belongs to that has kept the name of a renamed one.
-    pub defined: Template,
-    /// The definition of the table `{table}`, in the second column.
+    /// The definition of the table `{table}`, in the second column, for tables that need it.
     pub definition: Template,
     /// The columns of foreign keys in order: table, key, column, referenced schema, table and column, ON DELETE, ON
     /// UPDATE.

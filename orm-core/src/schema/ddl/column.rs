@@ -53,6 +53,10 @@ fn is_plain(default: &str, ty: &str) -> bool {
             let text = default.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
             text.is_some_and(|text| !text.contains(['\'', '\\']))
         }
+        // An expression would have another notation afterwards.
+        "bit" => {
+            default.strip_prefix("b'").is_some_and(|bits| bits.trim_end_matches(['0', '1', '\'']).is_empty())
+        }
         _ => false,
     }
 }
@@ -68,6 +72,7 @@ mod tests {
             ("-1", "int unsigned"),
             ("'draft'", "ENUM('draft', 'done')"),
             ("''", "VARCHAR(9)"),
+            ("b'101'", "bit(5)"),
         ] {
             assert!(is_plain(default, ty), "{default} {ty}");
         }
@@ -79,6 +84,7 @@ mod tests {
             ("'x'", "TEXT"),
             ("0", "DECIMAL(10, 2)"),
             ("CURRENT_TIMESTAMP", "DATETIME(6)"),
+            ("b'1' | b'10'", "BIT(5)"),
         ] {
             assert!(!is_plain(default, ty), "{default} {ty}");
         }

@@ -76,8 +76,7 @@ pub(crate) async fn reflect(
     let queries = lease.dialect().reflection;
     let mut asked = Asked { lease, schema, at };
     let mut tables = asked.rows(queries.tables, rows::table).await?;
-    let defined: Vec<String> = asked.rows(queries.defined, |cells| cells.value()).await?;
-    for table in tables.iter_mut().filter(|table| defined.contains(&table.name)) {
+    for table in tables.iter_mut().filter(|table| table.is_read_whole) {
         table.definition = asked.definition(queries.definition, &table.name).await?;
     }
     let read = assemble::Read {

@@ -12,6 +12,8 @@ pub(super) struct TableRow {
     pub(super) collation: Option<String>,
     pub(super) comment: Option<String>,
     pub(super) definition: Option<String>,
+    /// Whether its definition has to be asked for.
+    pub(super) is_read_whole: bool,
 }
 
 /// A column of a table or a view.
@@ -53,6 +55,7 @@ pub(super) fn table(cells: &mut Cells<'_, '_>) -> Result<TableRow, Fault> {
         collation: cells.nullable()?,
         comment: cells.nullable()?,
         definition: cells.nullable()?,
+        is_read_whole: cells.value()?,
     })
 }
 
