@@ -483,6 +483,7 @@ pub(crate) static NONE: Dialect = Dialect {
         expressions_follow: true,
         rebuild: None,
         rename_rebuilt: [""; 2],
+        keep_counter: "",
         late_keys: LateKeys { added: false, exists: "", release: "" },
     },
     reflection: Reflection {

@@ -147,6 +147,7 @@ const FAMILY: Dialect = Dialect {
         expressions_follow: false,
         rebuild: None,
         rename_rebuilt: [""; 2],
+        keep_counter: "",
         late_keys: LateKeys {
             added: true,
             exists: "SELECT 1 FROM information_schema.referential_constraints WHERE constraint_schema = \

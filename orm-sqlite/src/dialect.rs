@@ -102,6 +102,7 @@ pub static DIALECT: Dialect = Dialect {
         expressions_follow: true,
         rebuild: Some(["PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON"]),
         rename_rebuilt: ["PRAGMA legacy_alter_table = ON", "PRAGMA legacy_alter_table = OFF"],
+        keep_counter: "INSERT INTO {in}sqlite_sequence (name, seq) SELECT {new}, seq FROM {in}sqlite_sequence WHERE name = {old}",
         late_keys: LateKeys {
             added: false,
             exists: "SELECT 1 FROM pragma_table_list WHERE name = {table} AND ({schema} IS NULL OR schema = {schema})",

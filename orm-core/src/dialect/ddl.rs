@@ -48,6 +48,9 @@ pub struct Ddl {
     /// The statements before and after the one that renames the rebuilt table, so that views may refer to the old
     /// one.
     pub rename_rebuilt: [&'static str; 2],
+    /// The statement that lets the new table of a rebuilt one continue its auto-increment counter: with the quoted schema and
+    /// a dot for `{in}`, and the names of both tables as texts for `{old}` and `{new}`.
+    pub keep_counter: Template,
     /// Foreign keys of tables that reference each other.
     pub late_keys: LateKeys,
 }

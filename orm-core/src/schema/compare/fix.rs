@@ -203,11 +203,13 @@ pub(super) fn rebuild<'a>(
         into = format!("{into}, {}", dialect.identifier(&column.name));
         from = format!("{from}, {}", empty_of(wanted, column, dialect));
     }
+    let counter = counter(&new, wanted, found, dialect);
     let bare = TableSchema { name: new, ..wanted.clone() };
     let mut statements = Schema { tables: vec![bare], ..Schema::default() }.ddl(dialect);
     // The indexes are created once their names are free.
     statements.truncate(1);
     statements.insert(0, before.to_owned());
+    statements.extend(counter);
     statements.push(format!("INSERT INTO {name} ({into}) SELECT {from} FROM {old}"));
     statements.push(format!("DROP TABLE {old}"));
     let [old_way, new_way] = dialect.ddl.rename_rebuilt;
@@ -217,6 +219,19 @@ pub(super) fn rebuild<'a>(
     statements.extend(indexes.into_iter().skip(1));
     statements.push(after.to_owned());
     Some(statements)
+}
+
+/// Returns the statement that keeps the keys of deleted rows from being given to new ones.
+fn counter(new: &TableName, wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Option<String> {
+    let counts = |table: &TableSchema| table.columns.iter().any(|column| column.auto);
+    let place = new.schema.as_ref().map(|schema| format!("{}.", dialect.identifier(schema)));
+    let fill = || {
+        let template = dialect.ddl.keep_counter.replace("{in}", &place.unwrap_or_default());
+        template
+            .replace("{new}", &dialect.string_literal(&new.name))
+            .replace("{old}", &dialect.string_literal(&found.name.name))
+    };
+    (counts(wanted) && counts(found)).then(fill)
 }
 
 /// A column that a constraint or an index refers to cannot be dropped on its own.
