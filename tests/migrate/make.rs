@@ -195,7 +195,7 @@ fn what_is_lost_needs_consent() {
     assert_eq!(
         error,
         "the migration deletes existing data:\n- drop the table `marks`\n- drop the table `posts`\nif \
-         something was renamed, say so (`rename`); if the loss is intended, allow it (`allow_data_loss`)"
+         something was renamed, say so (`rename`); if the loss is intended, allow it (`allow_data_loss`, on the command line `--allow-data-loss`)"
     );
     assert!(draft().allow_data_loss().write(&folder.0, "second").unwrap().is_some());
 }
@@ -205,6 +205,12 @@ fn new_columns_need_a_value_for_rows_that_are_there() {
     let folder = Folder::new();
     Draft::of::<before::User>(&Migrations::default(), &[&MYSQL]).unwrap().write(&folder.0, "first").unwrap();
     let draft = Draft::of::<after::User>(&Migrations::read(&folder.0).unwrap(), &[&MYSQL]).unwrap();
+    let both = draft.write(&folder.0, "second").unwrap_err().to_string();
+    assert!(both.starts_with("existing rows have no value for `users.full_name`, `users.email`"), "{both}");
+    assert!(
+        both.contains("\nthe migration deletes existing data:\n- drop the column `users.name`"),
+        "{both}"
+    );
     let error = draft.allow_data_loss().write(&folder.0, "second").unwrap_err().to_string();
     assert_eq!(
         error,

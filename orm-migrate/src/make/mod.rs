@@ -319,7 +319,12 @@ impl Draft {
 
     fn up(&self, side: &Side) -> Result<Vec<Step>> {
         let (wanted, given) = (self.wanted(side)?, fill::Given::By(&self.fills));
-        steps::steps(&side.from, &wanted, side.said, &self.renames(side), &given, &side.dialect)
+        let steps = steps::steps(&side.from, &wanted, side.said, &self.renames(side), &given, &side.dialect);
+        // What else has to be decided is told at once.
+        steps.map_err(|error| match self.missing(&side.dialect).map(|steps| self.consent(&steps)) {
+            Ok(Err(losing)) => Error::new(error.kind(), format!("{error}\n{losing}")),
+            _ => error,
+        })
     }
 
     fn down(&self, side: &Side) -> Result<Vec<Step>> {

@@ -1,6 +1,6 @@
 //! Descriptions of steps.
 
-use orm::schema::{Difference, Pair, TablePart};
+use orm::schema::{Difference, IndexSchema, Pair, TablePart};
 
 /// Describes the step that fixes a difference.
 pub(super) fn words(difference: &Difference) -> String {
@@ -21,8 +21,16 @@ pub(super) fn words(difference: &Difference) -> String {
         TablePart::PrimaryKey(pair) => format!("{} the primary key of `{table}`", verb(pair, "add")),
         TablePart::Index(pair) => {
             let (Pair::Absent(index) | Pair::Extra(index) | Pair::Differs { wanted: index, .. }) = pair;
-            let kind = if index.full_text { "full-text index" } else { "index" };
-            format!("{} the {kind} `{}` of `{table}`", verb(pair, "add"), index.name)
+            let kind = match index.full_text {
+                true => "full-text index",
+                false if index.unique => "unique index",
+                false => "index",
+            };
+            let fails = match is_stricter(pair) {
+                true => " (this fails if rows have the same values)",
+                false => "",
+            };
+            format!("{} the {kind} `{}` of `{table}`{fails}", verb(pair, "add"), index.name)
         }
         TablePart::ForeignKey(pair) => {
             let (Pair::Absent(key) | Pair::Extra(key) | Pair::Differs { wanted: key, .. }) = pair;
@@ -36,6 +44,15 @@ pub(super) fn words(difference: &Difference) -> String {
         TablePart::Charset(_) => format!("change the character set of `{table}`"),
         TablePart::Comment(_) => format!("change the comment of `{table}`"),
         other => format!("change `{table}`: {other:?}"),
+    }
+}
+
+/// Returns whether rows that are there may violate an index.
+fn is_stricter(pair: &Pair<IndexSchema>) -> bool {
+    match pair {
+        Pair::Absent(index) => index.unique,
+        Pair::Differs { wanted, found } => wanted.unique && !(found.unique && found.parts == wanted.parts),
+        Pair::Extra(_) => false,
     }
 }
 

@@ -62,7 +62,7 @@ impl Draft {
         Ok(Some(name))
     }
 
-    fn consent(&self, steps: &[Step]) -> Result<()> {
+    pub(super) fn consent(&self, steps: &[Step]) -> Result<()> {
         let losing: Vec<String> =
             steps.iter().filter(|step| step.loses_data).map(|step| format!("\n- {step}")).collect();
         if losing.is_empty() || self.may_lose {
@@ -70,7 +70,7 @@ impl Draft {
         }
         let message = format!(
             "the migration deletes existing data:{}\nif something was renamed, say so (`rename`); if the \
-             loss is intended, allow it (`allow_data_loss`)",
+             loss is intended, allow it (`allow_data_loss`, on the command line `--allow-data-loss`)",
             losing.concat()
         );
         Err(Error::new(ErrorKind::Configuration, message))

@@ -92,15 +92,16 @@ pub(crate) async fn run(options: &Options, models: &Models, console: &Console) -
     for (column, sql) in &options.fill {
         draft = draft.fill(column, sql);
     }
+    if options.allow_data_loss {
+        draft = draft.allow_data_loss();
+    }
     let steps = planned(&draft, &dialects)?;
     if steps.is_empty() {
         return console.data(&Made { migration: None, steps }, || {
             "Nothing to do: the migrations are up to date with the models.".to_owned()
         });
     }
-    if options.allow_data_loss {
-        draft = draft.allow_data_loss();
-    } else if steps.iter().any(|step| step.loses_data) && !options.dry_run {
+    if !options.allow_data_loss && steps.iter().any(|step| step.loses_data) && !options.dry_run {
         consent(&steps, console)?;
         draft = draft.allow_data_loss();
     }
