@@ -118,8 +118,9 @@ pub fn sql(url: &str, statements: &str) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let db = Database::open(url).unwrap();
+        let mut connection = db.connection().await.unwrap();
         for statement in statements.split(';').filter(|statement| !statement.trim().is_empty()) {
-            orm::raw::sql_unchecked(statement).execute(&db).await.unwrap();
+            connection.execute(orm::raw::sql_unchecked(statement)).await.unwrap();
         }
     });
 }

@@ -127,22 +127,23 @@ impl Migrations {
     ) -> Result<Self> {
         let mut found: BTreeMap<String, Migration> = BTreeMap::new();
         for (path, text) in files {
-            let path: String = path.into();
+            let (path, text): (String, String) = (path.into(), text.into());
+            // Some editors begin a file with a byte order mark.
+            let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
             let (name, file) = path.split_once('/').ok_or_else(|| unknown_file(&path))?;
             let migration = found.entry(name.to_owned()).or_default();
             migration.name = name.to_owned();
             let parts: Vec<&str> = file.split('.').collect();
             match parts[..] {
-                ["state", "json"] => migration.state = Some(text.into()),
+                ["state", "json"] => migration.state = Some(text),
                 ["replaces", "txt"] => {
-                    let text: String = text.into();
                     migration.replaces = text.split_whitespace().map(str::to_owned).collect();
                 }
-                ["up", "sql"] => drop(migration.up.0.insert(String::new(), text.into())),
-                ["down", "sql"] => drop(migration.down.0.insert(String::new(), text.into())),
+                ["up", "sql"] => drop(migration.up.0.insert(String::new(), text)),
+                ["down", "sql"] => drop(migration.down.0.insert(String::new(), text)),
                 [way @ ("up" | "down"), database, "sql"] if DATABASES.contains(&database) => {
                     let scripts = if way == "up" { &mut migration.up } else { &mut migration.down };
-                    scripts.0.insert(database.to_owned(), text.into());
+                    scripts.0.insert(database.to_owned(), text);
                 }
                 _ => return Err(unknown_file(&path)),
             }

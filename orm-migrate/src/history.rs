@@ -151,11 +151,11 @@ pub(crate) async fn forget(on: impl Executor<'_>, name: &str) -> Result<()> {
     Applied::delete().filter(|a| a.name.eq(name)).execute(on).await.map(drop)
 }
 
-/// Returns the checksum of statements.
+/// Returns the checksum of statements. Git may give the same file other line ends on another computer.
 pub(crate) fn checksum(statements: &[String]) -> String {
     let mut hash = Sha256::new();
     for statement in statements {
-        hash.update(statement);
+        hash.update(statement.replace("\r\n", "\n"));
         hash.update(";");
     }
     hash.finalize().iter().fold(String::new(), |mut text, byte| {

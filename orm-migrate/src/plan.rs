@@ -109,7 +109,7 @@ impl Migrations {
 pub(crate) fn script(migration: &Migration, up: bool, dialect: &Dialect) -> Result<Vec<String>> {
     let scripts = if up { &migration.up } else { &migration.down };
     match scripts.of(dialect) {
-        Some(script) => without_transactions(statements(script, dialect), &migration.name, dialect),
+        Some(script) => runnable(statements(script, dialect), &migration.name, dialect),
         None => {
             let (way, key) = (if up { "up" } else { "down" }, crate::folder::key(dialect));
             let message = format!(
@@ -121,16 +121,29 @@ pub(crate) fn script(migration: &Migration, up: bool, dialect: &Dialect) -> Resu
     }
 }
 
-/// Refuses a script that ends its enclosing transaction, since its record would be wrong.
-fn without_transactions(statements: Vec<String>, name: &str, dialect: &Dialect) -> Result<Vec<String>> {
-    match statements.iter().find(|statement| effect(statement, dialect) == Effect::Transaction) {
+/// Refuses a script that ends its enclosing transaction, or selects another database, since its record would be wrong; and one
+/// that is written for a client.
+fn runnable(statements: Vec<String>, name: &str, dialect: &Dialect) -> Result<Vec<String>> {
+    let why = |statement: &String| match effect(statement, dialect) {
+        Effect::Transaction => Some(
+            "each migration is run in a transaction where that is possible, and each statement is committed by itself \
+             elsewhere",
+        ),
+        Effect::Database => Some(
+            "a migration is run, and recorded, in one database: name the tables of another one as in `other.users`",
+        ),
+        Effect::Client => Some(
+            "only MySQL's client understands it: a trigger, procedure, function or event ends after its last END, and what ends \
+             otherwise goes between the lines `-- orm:begin` and `-- orm:end`",
+        ),
+        Effect::Rows | Effect::Connection | Effect::Other => None,
+    };
+    match statements.iter().find_map(|statement| Some((statement, why(statement)?))) {
         None => Ok(statements),
-        Some(statement) => {
-            let message = format!(
-                "the migration `{name}` has the statement `{statement}`: remove it, because each migration \
-                 is run in a transaction where that is possible, and each statement is committed by itself \
-                 elsewhere"
-            );
+        Some((statement, why)) => {
+            let line = statement.lines().next().unwrap_or_default().trim_end();
+            let message =
+                format!("the migration `{name}` has the statement `{line}`: remove it, because {why}");
             Err(Error::new(ErrorKind::Configuration, message))
         }
     }

@@ -2,13 +2,14 @@
 
 mod hand;
 mod journal;
-mod lost_triggers;
+mod lost;
 mod resume;
 mod whole;
 
+use orm::dialect::Dialect;
 use orm::{Database, Error, Result};
 
-use crate::history::read_if_there;
+use crate::history::{Applied, read_if_there};
 use crate::plan::{Goal, Work};
 use crate::{Migrations, Ran};
 
@@ -103,10 +104,16 @@ impl Migrations {
     async fn run(&self, db: &Database, goal: Goal) -> Result<Vec<Ran>> {
         self.are_somewhere()?;
         let db = self.database(db)?;
+        let dialect = db.dialect();
+        let noted = read_if_there(&db).await?;
         if self.options.dry_run {
-            return self.look(&db, goal).await;
+            let plan = self.would(&noted, goal, dialect)?;
+            return Ok(plan.into_iter().map(|work| Ran::behind(work.done_before(), work)).collect());
         }
-        if db.dialect().ddl.commits {
+        if self.is_settled(&noted, goal, dialect) {
+            return Ok(Vec::new());
+        }
+        if dialect.ddl.commits {
             journal::run(self, &db, goal).await
         } else {
             whole::run(self, &db, goal).await
@@ -114,11 +121,17 @@ impl Migrations {
     }
 
     /// Returns what would run.
-    async fn look(&self, db: &Database, goal: Goal) -> Result<Vec<Ran>> {
-        let history = self.replaced(read_if_there(db).await?, db.dialect())?;
-        self.agree(&history, db.dialect())?;
-        let plan = self.plan(&history, goal, db.dialect(), usize::MAX)?;
-        Ok(plan.into_iter().map(|work| Ran::behind(work.done_before(), work)).collect())
+    fn would(&self, noted: &[Applied], goal: Goal, dialect: &Dialect) -> Result<Vec<Work<'_>>> {
+        let history = self.replaced(noted.to_vec(), dialect)?;
+        self.agree(&history, dialect)?;
+        self.plan(&history, goal, dialect, usize::MAX)
+    }
+
+    /// Returns whether there is nothing to run or to record. Then neither the lock nor the privilege to write is needed. Whatever
+    /// disagrees may do so because another program is running migrations, and is looked at again with the lock.
+    fn is_settled(&self, noted: &[Applied], goal: Goal, dialect: &Dialect) -> bool {
+        let is_recorded = self.replaced(noted.to_vec(), dialect).is_ok_and(|history| history == noted);
+        is_recorded && self.would(noted, goal, dialect).is_ok_and(|plan| plan.is_empty())
     }
 
     fn tell(&self, work: &Work<'_>, at: usize) {

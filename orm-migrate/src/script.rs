@@ -5,7 +5,8 @@ use orm::{Error, ErrorKind, Result, Schema};
 
 use crate::Migrations;
 use crate::history::{Applied, checksum};
-use crate::split::statements;
+use crate::plan::script as statements;
+use crate::split::{is_ended, words};
 use crate::step::called;
 
 impl Migrations {
@@ -28,25 +29,52 @@ impl Migrations {
         let start = behind.map_or(Ok(0), |name| self.position(name).map(|at| at + 1))?;
         let mut script = Schema::of::<Applied>(dialect)?.ddl(dialect).join(";\n") + ";\n";
         for migration in &self.list[start..] {
-            let text = migration.up.of(dialect).ok_or_else(|| {
-                let message =
-                    format!("the migration `{}` has no script for {}", migration.name, dialect.name);
-                Error::new(ErrorKind::Configuration, message)
-            })?;
-            let all = statements(text, dialect);
+            let all = statements(migration, true, dialect)?;
             if let Some(step) = all.iter().find_map(|statement| called(statement)) {
                 return Err(only_in_rust(&migration.name, step));
             }
+            let text = match all.iter().any(|statement| has_body(statement, dialect)) {
+                true => delimited(&all, dialect),
+                false => ended(migration.up.of(dialect).unwrap_or_default()),
+            };
             let (name, steps, sum) = (dialect.string_literal(&migration.name), all.len(), checksum(&all));
+            // The record has UTC, as CURRENT_TIMESTAMP of SQLite is.
+            let now = if dialect.ddl.commits { "UTC_TIMESTAMP(6)" } else { "CURRENT_TIMESTAMP" };
             script += &format!(
                 "\n-- {}\n{text}\nINSERT INTO orm_migrations (name, checksum, way, steps, begun, done, at) VALUES ({name}, \
-                 '{sum}', 'up', {steps}, {steps}, {steps}, CURRENT_TIMESTAMP);\n",
+                 '{sum}', 'up', {steps}, {steps}, {steps}, {now});\n",
                 migration.name,
-                text = ended(text),
             );
         }
-        Ok(script)
+        Ok(match dialect.ddl.rebuild {
+            Some([before, after]) => format!("{BAIL}{before};\nBEGIN;\n{script}COMMIT;\n{after};\n"),
+            None => script,
+        })
     }
+}
+
+/// The first line of a script for SQLite.
+const BAIL: &str = "-- Run this with `sqlite3 -bail`, which stops at the first error: if it went on, rows could be lost with the old version of a \
+                    rebuilt table.\n";
+
+/// Returns whether MySQL's client would see the end of the statement too early.
+fn has_body(statement: &str, dialect: &Dialect) -> bool {
+    dialect.ddl.commits && words(statement, dialect).contains(&";")
+}
+
+/// Writes statements for MySQL's client, which has to be told where one with a body ends.
+fn delimited(statements: &[String], dialect: &Dialect) -> String {
+    let write = |statement: &String| match has_body(statement, dialect) {
+        true => {
+            let mut end = "//".to_owned();
+            while statement.contains(&end) {
+                end.push('/');
+            }
+            format!("DELIMITER {end}\n{statement}\n{end}\nDELIMITER ;")
+        }
+        false => format!("{statement};"),
+    };
+    statements.iter().map(write).collect::<Vec<_>>().join("\n")
 }
 
 #[cold]
@@ -58,18 +86,11 @@ fn only_in_rust(name: &str, step: &str) -> Error {
     Error::new(ErrorKind::Configuration, message)
 }
 
-/// Terminates a script with a semicolon on a line of its own, since the last statement may be followed by a comment.
+/// Terminates a script with a semicolon on a line of its own, unless its last statement has one: the statement may be followed by a
+/// comment.
 pub(crate) fn ended(text: &str) -> String {
     let text = text.trim_end();
-    let is_code = |line: &&str| !line.trim().is_empty() && !line.trim_start().starts_with("--");
-    let last = text.lines().rev().find(is_code);
-    let last = last.and_then(|last| last.split(" --").next()?.split(" #").next());
-    match last {
-        Some(last) if !last.trim_end().ends_with(';') && !text.ends_with("-- orm:end") => {
-            format!("{text}\n;")
-        }
-        _ => text.to_owned(),
-    }
+    if is_ended(text) { text.to_owned() } else { format!("{text}\n;") }
 }
 
 #[cfg(test)]
@@ -81,6 +102,8 @@ mod tests {
         for text in ["SELECT 1;", "SELECT 1; -- one", "SELECT 1;\n-- orm:rust step", "-- nothing", ""] {
             assert_eq!(ended(&format!("{text}\n")), text);
         }
+        assert_eq!(ended("SELECT 'a; -- b'"), "SELECT 'a; -- b'\n;");
+        assert_eq!(ended("SELECT 'a -- b'; /* done */"), "SELECT 'a -- b'; /* done */");
         assert_eq!(ended("SELECT 1"), "SELECT 1\n;");
         assert_eq!(ended("SELECT 1 -- one\n"), "SELECT 1 -- one\n;");
         assert_eq!(ended("SELECT 1\n-- one\n"), "SELECT 1\n-- one\n;");

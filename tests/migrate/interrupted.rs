@@ -217,6 +217,21 @@ on_servers! {
         }
     }
 
+    async fn with_another_statement_than_the_one_in_doubt_are_not_guessed_at(fresh: Fresh) {
+        let db = &fresh.db;
+        run_sql(db, "CREATE TABLE a (n INTEGER)").await?;
+        run_sql(db, "CREATE TABLE b (n INTEGER)").await?;
+        let alter = |table: &str| Migrations::from_files([("1_a/up.sql", format!("ALTER TABLE {table} ADD COLUMN m INTEGER"))]);
+        let proxy = Proxy::new(fresh).await;
+        proxy.once("ALTER TABLE a", Fault::Lose);
+        assert!(alter("a")?.up(&proxy.open("")).await.unwrap_err().is_connection_lost());
+        let error = alter("b")?.allow_changed().up(db).await.unwrap_err();
+        assert!(error.is_interrupted(), "{error}");
+        alter("b")?.allow_changed().resolve(db, Resolution::NotDone).await?;
+        alter("b")?.allow_changed().up(db).await?;
+        run_sql(db, "SELECT m FROM b").await?;
+    }
+
     async fn undone_by_hand_start_over(fresh: Fresh) {
         let db = &fresh.db;
         migration(&["CREATE TABLE a (n INTEGER)", "INSERT INTO nowhere VALUES (1)"])?.up(db).await.unwrap_err();

@@ -16,6 +16,10 @@ pub(super) async fn resume(hand: &mut Hand<'_>, work: &Work<'_>, noted: &Applied
         return Ok(done);
     }
     let statement = work.statements.get(done).map_or("", String::as_str);
+    if !noted.is_of(&work.statements) {
+        // What is recorded is about a statement that is no longer there.
+        return Err(in_doubt(work, done, statement));
+    }
     let now = fingerprint(hand, statement).await?;
     let done = match compare(noted.before.as_deref(), now.as_deref(), statement, hand.db.dialect()) {
         Found::Done => done + 1,

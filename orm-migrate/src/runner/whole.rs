@@ -6,7 +6,8 @@
 use orm::raw::{sql, sql_verbatim};
 use orm::{Database, Error, ErrorKind, Result, Session};
 
-use super::{failed, lost_triggers, occupied};
+use super::lost::Before;
+use super::{failed, occupied};
 use crate::history::{Applied, create, forget, note, read};
 use crate::plan::{Goal, Work};
 use crate::replaced::note_replaced;
@@ -67,7 +68,7 @@ async fn turn(
 }
 
 async fn migrate(migrations: &Migrations, s: &mut Session, work: Work<'_>) -> Result<Ran> {
-    let triggers = lost_triggers::triggers(s).await?;
+    let before = Before::read(s, migrations, &work).await?;
     for (at, statement) in work.statements.iter().enumerate() {
         migrations.tell(&work, at);
         let done = match called(statement) {
@@ -76,7 +77,7 @@ async fn migrate(migrations: &Migrations, s: &mut Session, work: Work<'_>) -> Re
         };
         done.map_err(|error| failed(error, &work, at))?;
     }
-    lost_triggers::check(s, &work, &triggers).await?;
+    before.check(s, &work).await?;
     check_keys(s, &work).await?;
     if work.up {
         note(&mut *s, &work.applied(work.statements.len())).await?;

@@ -8,6 +8,8 @@ pub(super) struct Body {
     depth: usize,
     /// Whether the last word was END, so that the next one says what it ends.
     ended: bool,
+    /// Whether the last token was a dot, so that the next word is a name, as in `NEW.end`.
+    dotted: bool,
 }
 
 #[derive(Debug, Default, PartialEq)]
@@ -31,6 +33,9 @@ impl Body {
     pub(super) fn word(&mut self, word: &str) {
         let is = |other: &str| word.eq_ignore_ascii_case(other);
         let ended = std::mem::take(&mut self.ended);
+        if std::mem::take(&mut self.dotted) {
+            return;
+        }
         match self.creates {
             Creates::Start if is("CREATE") => self.creates = Creates::Something,
             Creates::Start => self.creates = Creates::Other,
@@ -55,8 +60,8 @@ impl Body {
     }
 
     /// Handles any token that is not a word.
-    pub(super) fn sign(&mut self) {
-        self.ended = false;
+    pub(super) fn sign(&mut self, sign: &str) {
+        (self.ended, self.dotted) = (false, sign == ".");
         if self.creates == Creates::Start {
             self.creates = Creates::Other;
         }

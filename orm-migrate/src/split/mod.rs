@@ -12,7 +12,7 @@ mod parts;
 mod tests;
 
 use orm::dialect::Dialect;
-pub(crate) use parts::words;
+pub(crate) use parts::{is_ended, words};
 
 /// Returns the statements of a script, without the semicolons between them.
 pub(crate) fn statements(script: &str, dialect: &Dialect) -> Vec<String> {

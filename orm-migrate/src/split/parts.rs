@@ -11,13 +11,14 @@ const END: &str = "-- orm:end";
 
 /// Returns the statements of a text.
 pub(super) fn split<'t>(text: &'t str, dialect: &Dialect) -> Vec<&'t str> {
-    let mut statements =
-        Statements { text, at: 0, start: None, end: 0, body: Body::default(), found: Vec::new() };
-    while let Some(token) = token(&text[statements.at..], dialect) {
-        statements.take(token);
-    }
+    let mut statements = Statements::read(text, dialect.backslash_escapes);
     statements.finish();
     statements.found
+}
+
+/// Returns whether the last statement of a text has its semicolon, on whatever database.
+pub(crate) fn is_ended(text: &str) -> bool {
+    [false, true].into_iter().all(|escapes| Statements::read(text, escapes).start.is_none())
 }
 
 /// A token, and its length in bytes.
@@ -53,7 +54,17 @@ struct Statements<'t> {
     found: Vec<&'t str>,
 }
 
-impl Statements<'_> {
+impl<'t> Statements<'t> {
+    /// Reads a text; its last statement may still lack its end.
+    fn read(text: &'t str, escapes: bool) -> Self {
+        let mut statements =
+            Statements { text, at: 0, start: None, end: 0, body: Body::default(), found: Vec::new() };
+        while let Some(token) = token(&text[statements.at..], escapes) {
+            statements.take(token);
+        }
+        statements
+    }
+
     fn take(&mut self, Token { kind, len }: Token) {
         match kind {
             TokenKind::Space | TokenKind::Comment => {}
@@ -68,9 +79,10 @@ impl Statements<'_> {
             TokenKind::Word | TokenKind::Semicolon | TokenKind::Other => {
                 self.start.get_or_insert(self.at);
                 self.end = self.at + len;
+                let token = &self.text[self.at..self.end];
                 match kind {
-                    TokenKind::Word => self.body.word(&self.text[self.at..self.end]),
-                    _ => self.body.sign(),
+                    TokenKind::Word => self.body.word(token),
+                    _ => self.body.sign(token),
                 }
             }
         }
@@ -99,28 +111,25 @@ impl Statements<'_> {
     }
 }
 
-/// Returns the first token of a text.
-fn token(text: &str, dialect: &Dialect) -> Option<Token> {
+/// Returns the first token of a text. Where backslashes escape in texts, `#` begins a comment, and brackets quote no name.
+fn token(text: &str, escapes: bool) -> Option<Token> {
     let first = text.chars().next()?;
     let second = text.chars().nth(1);
     let comment_ends = |end: &str| text.find(end).map_or(text.len(), |at| at + end.len());
     let (kind, len) = match (first, second) {
         _ if first.is_whitespace() => (TokenKind::Space, first.len_utf8()),
         // Where `--` has other meanings, `--1` is arithmetic.
-        ('-', Some('-'))
-            if !dialect.backslash_escapes || !text[2..].starts_with(|l: char| !l.is_whitespace()) =>
-        {
+        ('-', Some('-')) if !escapes || !text[2..].starts_with(|l: char| !l.is_whitespace()) => {
             let len = comment_ends("\n");
             (comment(&text[..len]), len)
         }
-        ('#', _) if dialect.backslash_escapes => (TokenKind::Comment, comment_ends("\n")),
+        ('#', _) if escapes => (TokenKind::Comment, comment_ends("\n")),
         ('/', Some('*')) => {
             let runs = text.starts_with("/*!") || text.starts_with("/*M!");
             (if runs { TokenKind::Other } else { TokenKind::Comment }, comment_ends("*/"))
         }
-        ('\'' | '"' | '`', _) => {
-            (TokenKind::Other, quoted(text, first, dialect.backslash_escapes && first != '`'))
-        }
+        ('\'' | '"' | '`', _) => (TokenKind::Other, quoted(text, first, escapes && first != '`')),
+        ('[', _) if !escapes => (TokenKind::Other, quoted(text, ']', false)),
         (';', _) => (TokenKind::Semicolon, 1),
         _ if is_in_word(first) => {
             (TokenKind::Word, text.find(|letter| !is_in_word(letter)).unwrap_or(text.len()))
@@ -159,7 +168,7 @@ fn quoted(text: &str, quote: char, escapes: bool) -> usize {
 /// Returns the words, names, punctuation and texts of a statement, without comments.
 pub(crate) fn words<'t>(statement: &'t str, dialect: &Dialect) -> Vec<&'t str> {
     let (mut words, mut rest) = (Vec::new(), statement);
-    while let Some(Token { kind, len }) = token(rest, dialect) {
+    while let Some(Token { kind, len }) = token(rest, dialect.backslash_escapes) {
         let (part, behind) = rest.split_at(len);
         if !matches!(kind, TokenKind::Space | TokenKind::Comment | TokenKind::Begin | TokenKind::Step) {
             words.push(part);

@@ -26,6 +26,7 @@ fn end_with_semicolons() {
 fn keep_what_is_in_quotes_and_comments() {
     let statement = "INSERT INTO t VALUES ('a;''b', \"c;\", `d;`) /* e; */ -- f;\n, g";
     assert_eq!(sqlite(&format!("{statement}; H")), [statement, "H"]);
+    assert_eq!(sqlite("A [b;'c]; D"), ["A [b;'c]", "D"]);
     assert_eq!(sqlite("A 'ö;ü' ; B 'not closed; C"), ["A 'ö;ü'", "B 'not closed; C"]);
 }
 
@@ -52,6 +53,9 @@ fn have_bodies() {
     assert_eq!(mysql(&format!("{procedure}; NEXT")), [procedure, "NEXT"]);
     assert_eq!(mysql("CREATE PROCEDURE p() SELECT 1; NEXT"), ["CREATE PROCEDURE p() SELECT 1", "NEXT"]);
     assert_eq!(sqlite("CREATE TABLE t (event INT, begin INT); NEXT").len(), 2);
+    let names =
+        "CREATE TRIGGER t AFTER INSERT ON a BEGIN UPDATE b SET c = NEW.end; UPDATE b SET c = NEW.begin; END";
+    assert_eq!(sqlite(&format!("{names}; NEXT")), [names, "NEXT"]);
     assert_eq!(sqlite("BEGIN; A; END; B"), ["BEGIN", "A", "END", "B"]);
 }
 
