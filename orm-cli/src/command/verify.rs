@@ -46,6 +46,9 @@ struct Item {
     difference: String,
     harmless: bool,
     fix: Vec<String>,
+    /// What to see to before running the statements.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    cautions: Vec<&'static str>,
 }
 
 impl Item {
@@ -55,6 +58,7 @@ impl Item {
             difference: difference.to_string(),
             harmless: difference.harmless,
             fix: difference.fix.clone(),
+            cautions: difference.cautions(),
         }
     }
 }
@@ -85,13 +89,16 @@ fn text(data: &Verified<'_>, console: &Console) -> String {
     };
     text.push('\n');
     let mut last: &[String] = &[];
-    for Item { difference, harmless, fix, .. } in &data.differences {
+    for Item { difference, harmless, fix, cautions, .. } in &data.differences {
         let harmless = if *harmless { " (harmless)" } else { "" };
         // Writing into a string cannot fail.
         let _ = writeln!(text, "- {difference}{harmless}");
         if fix == last && !fix.is_empty() {
             text.push_str("    fixed by the same statements\n");
             continue;
+        }
+        for caution in cautions {
+            let _ = writeln!(text, "{}", console.paint(Tone::Quiet, &format!("    -- {caution}")));
         }
         for statement in fix {
             let statement = format!("    {};", statement.replace('\n', "\n    "));

@@ -6,7 +6,7 @@ use std::panic::Location;
 
 use super::models::name_of;
 use super::reflect::reflect;
-use super::{Difference, ModelSet, Pair, Schema, Table, TableName, TablePart, renamed, views};
+use super::{Difference, ModelSet, Schema, Table, TableName, renamed, views};
 use crate::error::{Error, ErrorKind, Result};
 use crate::session::tables::{by_home, turn_to};
 use crate::session::{Executor, Lease, On, Pending};
@@ -125,14 +125,6 @@ async fn found(
     Ok(found)
 }
 
-/// Whether a server converts times from or to its TIMESTAMP.
-fn converts_times(part: &TablePart) -> bool {
-    let TablePart::TableColumn(Pair::Differs { wanted, found }) = part else { return false };
-    let is = |ty: &str, word: &str| ty.to_ascii_lowercase().starts_with(word);
-    let ends = [(&wanted.ty, &found.ty), (&found.ty, &wanted.ty)];
-    ends.iter().any(|(one, other)| is(one, "timestamp") && is(other, "datetime"))
-}
-
 /// Differences, as text.
 #[derive(Default)]
 struct List {
@@ -151,14 +143,8 @@ impl List {
         if difference.fix == self.last && !self.last.is_empty() {
             self.text.push_str("\n    fixed by the same statements");
         } else {
-            // A shell continues after an error, and rows that could not be copied would be lost with the old table.
-            let built_anew = !matches!(difference.part, TablePart::Table(_))
-                && difference.fix.iter().any(|statement| statement.starts_with("DROP TABLE "));
-            if built_anew {
-                self.text.push_str("\n    -- the old table is dropped: let the shell stop at the first error, with `.bail on`");
-            }
-            if converts_times(&difference.part) {
-                self.text.push_str("\n    -- times are converted by the session's time zone: set that of the program first, SET time_zone = '+00:00'");
+            for caution in difference.cautions() {
+                let _ = write!(self.text, "\n    -- {caution}");
             }
             for statement in &difference.fix {
                 let _ = write!(self.text, "\n    {};", statement.replace('\n', "\n    "));

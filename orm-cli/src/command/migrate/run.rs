@@ -74,7 +74,8 @@ struct How {
 
 impl Up {
     pub(crate) async fn run(&self, models: Option<&Models>, console: &Console) -> Outcome {
-        let (target, migrations) = self.how.begin(models, console)?;
+        // The first migration of an SQLite database creates its file.
+        let (target, migrations) = self.how.begin(Target::find_or_make, models, console)?;
         let ran = console.wait("migrating", migrations.up(&target.db)).await?;
         self.how.tell(&target, ran, console)
     }
@@ -82,7 +83,8 @@ impl Up {
 
 impl Down {
     pub(crate) async fn run(&self, models: Option<&Models>, console: &Console) -> Outcome {
-        let (target, migrations) = self.how.begin(models, console)?;
+        // What does not exist has nothing to revert.
+        let (target, migrations) = self.how.begin(Target::find, models, console)?;
         let ran = console.wait("reverting", migrations.down(&target.db, self.count)).await?;
         self.how.tell(&target, ran, console)
     }
@@ -90,7 +92,7 @@ impl Down {
 
 impl To {
     pub(crate) async fn run(&self, models: Option<&Models>, console: &Console) -> Outcome {
-        let (target, migrations) = self.how.begin(models, console)?;
+        let (target, migrations) = self.how.begin(Target::find_or_make, models, console)?;
         known(&migrations, &self.name)?;
         let ran = console.wait("migrating", migrations.to(&target.db, &self.name)).await?;
         self.how.tell(&target, ran, console)
@@ -98,13 +100,14 @@ impl To {
 }
 
 impl How {
-    fn begin(&self, models: Option<&Models>, console: &Console) -> Outcome<(Target, Migrations)> {
-        let target = if self.dry_run {
-            Target::find_or_empty(&self.connection)?
-        } else {
-            // The first migration of an SQLite database creates its file.
-            Target::find_or_make(&self.connection)?
-        };
+    fn begin(
+        &self,
+        find: fn(&Connection) -> Outcome<Target>,
+        models: Option<&Models>,
+        console: &Console,
+    ) -> Outcome<(Target, Migrations)> {
+        let find = if self.dry_run { Target::find_or_empty } else { find };
+        let target = find(&self.connection)?;
         console.note(&format!("migrating {}", target.origin));
         let read = self.folder.read(&self.connection)?;
         let migrations = match models {

@@ -114,6 +114,46 @@ pub enum Pair<T> {
     },
 }
 
+impl Difference {
+    /// Returns what to see to before running the statements that fix it by hand.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() { run(async |db| {
+    /// use orm::Schema;
+    /// sql!("ALTER TABLE posts DROP COLUMN title").execute(db).await?;
+    /// let wanted = Schema::of::<(User, Post)>(db.dialect())?;
+    /// let differences = wanted.compare(&Schema::reflect(db).await?, db.dialect());
+    /// let cautions: Vec<&str> = differences.iter().flat_map(|difference| difference.cautions()).collect();
+    /// assert!(cautions[0].starts_with("the old table is dropped"), "{differences:?}"); // SQLite cannot add the column in place
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    pub fn cautions(&self) -> Vec<&'static str> {
+        let mut cautions = Vec::new();
+        // A shell continues after an error, and rows that could not be copied would be lost with the old table.
+        if !matches!(self.part, TablePart::Table(_))
+            && self.fix.iter().any(|sql| sql.starts_with("DROP TABLE "))
+        {
+            cautions.push("the old table is dropped: let the shell stop at the first error, with `.bail on`");
+        }
+        if converts_times(&self.part) {
+            cautions.push(
+                "times are converted by the session's time zone: set that of the program first, SET time_zone = '+00:00'",
+            );
+        }
+        cautions
+    }
+}
+
+/// Returns whether a server converts times from or to its TIMESTAMP.
+fn converts_times(part: &TablePart) -> bool {
+    let TablePart::TableColumn(Pair::Differs { wanted, found }) = part else { return false };
+    let is = |ty: &str, word: &str| ty.to_ascii_lowercase().starts_with(word);
+    let ends = [(&wanted.ty, &found.ty), (&found.ty, &wanted.ty)];
+    ends.iter().any(|(one, other)| is(one, "timestamp") && is(other, "datetime"))
+}
+
 impl<T> Pair<T> {
     /// Pairs two values, either of which may be absent; `None` if both are.
     fn of(wanted: Option<T>, found: Option<T>) -> Option<Self> {
