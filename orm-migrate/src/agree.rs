@@ -19,7 +19,7 @@ impl Migrations {
                 if self.options.allow_missing && applied.is_whole() {
                     continue;
                 }
-                return Err(missing(&applied.name));
+                return Err(missing(&applied.name, applied.is_whole()));
             }
             if !self.options.allow_changed && self.is_changed(applied, dialect)? {
                 return Err(changed(&applied.name, applied.is_whole()));
@@ -41,11 +41,18 @@ impl Migrations {
 }
 
 #[cold]
-fn missing(name: &str) -> Error {
-    let message = format!(
-        "the database has the migration `{name}`, which this program does not have: is the program older \
-         than its database? If so, `allow_missing` (`--allow-missing`) ignores it"
-    );
+fn missing(name: &str, whole: bool) -> Error {
+    let message = if whole {
+        format!(
+            "the database has the migration `{name}`, which this program does not have: is the program older \
+             than its database? If so, `allow_missing` (`--allow-missing`) ignores it"
+        )
+    } else {
+        format!(
+            "the migration `{name}` was interrupted, and this program does not have it: finish it with a program that has it, \
+             or undo by hand what it did and record that with `resolve` and `Resolution::Undone` (`orm migrate resolve undone`)"
+        )
+    };
     Error::new(ErrorKind::Configuration, message)
 }
 

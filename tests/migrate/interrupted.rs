@@ -232,6 +232,17 @@ on_servers! {
         run_sql(db, "SELECT m FROM b").await?;
     }
 
+    async fn that_the_program_lacks_are_not_ignored(fresh: Fresh) {
+        let db = &fresh.db;
+        migration(&["CREATE TABLE a (n INTEGER)", "INSERT INTO nowhere VALUES (1)"])?.up(db).await.unwrap_err();
+        let others = Migrations::from_files([("2_b/up.sql", "CREATE TABLE b (n INTEGER)")])?.allow_missing();
+        let error = others.up(db).await.unwrap_err();
+        assert!(error.to_string().starts_with("the migration `1_a` was interrupted, and this program does not have it"), "{error}");
+        run_sql(db, "DROP TABLE a").await?;
+        others.resolve(db, Resolution::Undone).await?;
+        assert_eq!(others.up(db).await?.len(), 1);
+    }
+
     async fn undone_by_hand_start_over(fresh: Fresh) {
         let db = &fresh.db;
         migration(&["CREATE TABLE a (n INTEGER)", "INSERT INTO nowhere VALUES (1)"])?.up(db).await.unwrap_err();

@@ -151,7 +151,8 @@ fn fits(name: &str, dialect: &Dialect) -> Result<()> {
     match dialect.max_identifier {
         Some(most) if name.chars().count() > most => {
             let message = format!(
-                "the name `{name}` is longer than the {most} characters that {} allows",
+                "the name `{name}` is longer than the {most} characters that {} allows: state a shorter one in the model, with \
+                 `table`, `column`, `constraint` or `name`",
                 dialect.name
             );
             Err(Error::new(ErrorKind::Configuration, message))
