@@ -64,7 +64,11 @@ impl Models {
             Some(bind) => migrations.bind(bind),
             None => migrations,
         };
-        Ok(Draft::of_tables(tables, &migrations, dialects)?)
+        let draft = Draft::of_tables(tables, &migrations, dialects)?;
+        if let Some(unmerged) = draft.unmerged() {
+            console.note(&unmerged.to_string());
+        }
+        Ok(draft)
     }
 
     fn homes(&self) -> BTreeSet<Option<&'static str>> {

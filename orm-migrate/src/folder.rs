@@ -171,7 +171,8 @@ impl Migrations {
     /// # Errors
     /// Kind `Configuration` if its `state.json` cannot be read.
     pub fn databases(&self) -> Result<Vec<String>> {
-        Ok(self.last_state()?.into_keys().collect())
+        let last = self.last_state()?;
+        Ok(last.map(|(_, state)| state.schemas.into_keys().collect()).unwrap_or_default())
     }
 
     /// Checks that the folder exists.

@@ -73,6 +73,7 @@ mod script;
 mod split;
 mod squash;
 mod stamp;
+mod state;
 mod status;
 mod step;
 mod subject;
@@ -82,6 +83,7 @@ pub use make::{Draft, PossibleRename, Step, check};
 pub use progress::Progress;
 pub use ran::Ran;
 pub use resolve::Resolution;
+pub use state::Unmerged;
 pub use status::{State, Status};
 pub use step::StepFn;
 

@@ -1,5 +1,7 @@
 //! What a table keeps when it changes.
 
+use orm::Schema;
+use orm::dialect::MYSQL;
 use orm::prelude::*;
 use orm_migrate::{Draft, Migrations};
 
@@ -57,6 +59,21 @@ on_every_backend! {
         migrations.down(db, 1).await?;
         assert_eq!(before::Note::insert().returning(db).await?.id, 5, "even if no row is left");
     }
+}
+
+#[test]
+fn what_may_fail_because_of_rows_is_told() {
+    let [before, after] =
+        [Schema::of::<before::Note>(&MYSQL), Schema::of::<after::Note>(&MYSQL)].map(Result::unwrap);
+    let draft = Draft::between(before.clone(), after.clone(), &MYSQL);
+    let told = |draft: &Draft| {
+        draft.steps(&MYSQL).unwrap().iter().any(|step| step.to_string().contains("this fails if"))
+    };
+    assert!(told(&draft), "a row may have NULL");
+    assert!(!told(&draft.fill("notes.text", "0")));
+    let mut unique = before.clone();
+    unique.tables[0].indexes[0].unique = true;
+    assert!(told(&Draft::between(before, unique, &MYSQL)), "rows may have the same values");
 }
 
 on_sqlite! {

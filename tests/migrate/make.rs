@@ -343,3 +343,11 @@ fn the_text_is_for_people() {
         }
     }
 }
+
+#[test]
+fn a_value_for_no_column_is_an_error() {
+    let draft = || Draft::of::<before::User>(&Migrations::default(), &[&MYSQL]).unwrap();
+    let error = draft().fill("users.nmae", "''").steps(&MYSQL).unwrap_err();
+    assert!(error.to_string().starts_with("there is no column `users.nmae` to fill"), "{error}");
+    assert!(draft().fill("users.name", "''").steps(&MYSQL).is_ok());
+}

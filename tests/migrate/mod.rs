@@ -1,5 +1,6 @@
 //! Migrations: running, interrupting and generating them.
 
+mod branches;
 mod changes;
 mod concurrent;
 mod full_text;

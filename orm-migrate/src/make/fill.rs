@@ -1,6 +1,6 @@
 //! The values of existing rows in required columns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use orm::dialect::Dialect;
 use orm::schema::{ColumnSchema, Table, TableSchema, empty};
@@ -34,7 +34,7 @@ impl Given<'_> {
 /// start at 1.
 pub(super) fn defaults(tables: &[&'static Table]) -> BTreeMap<String, String> {
     let mut fills = BTreeMap::new();
-    for table in tables {
+    for table in tables.iter().filter(|table| !table.view) {
         let name = table.schema.map_or_else(String::new, |schema| format!("{schema}."));
         for column in table.columns {
             let first = column.version.then(|| "1".to_owned());
@@ -44,6 +44,24 @@ pub(super) fn defaults(tables: &[&'static Table]) -> BTreeMap<String, String> {
         }
     }
     fills
+}
+
+/// Checks that the columns to be filled exist: a misspelt one would remain empty.
+pub(super) fn exist(fills: &BTreeMap<String, String>, wanted: &Schema) -> orm::Result<()> {
+    let names = |table: &TableSchema| {
+        let name = |column: &ColumnSchema| format!("{}.{}", table.name, column.name);
+        table.columns.iter().map(name).collect::<Vec<_>>()
+    };
+    let known: BTreeSet<String> = wanted.tables.iter().flat_map(names).collect();
+    match fills.keys().find(|name| !known.contains(*name)) {
+        None => Ok(()),
+        Some(name) => {
+            let message = format!(
+                "there is no column `{name}` to fill: it is written as in the database, `table.column`"
+            );
+            Err(Error::new(ErrorKind::Configuration, message))
+        }
+    }
 }
 
 /// Returns a value in a notation that every database understands, if there is one.
@@ -71,6 +89,8 @@ fn is_text(ty: &str) -> bool {
 pub(super) struct Filled {
     pub(super) schema: Schema,
     pub(super) steps: Vec<Step>,
+    /// The columns that are no longer nullable, and whose rows are not filled.
+    pub(super) unfilled: Vec<String>,
 }
 
 /// Adds new required columns as nullable ones and fills them, as well as columns that are no longer nullable, and those
@@ -83,7 +103,7 @@ pub(super) fn fill(
     given: &Given<'_>,
     dialect: &Dialect,
 ) -> orm::Result<Filled> {
-    let mut filled = Filled { schema: at.clone(), steps: Vec::new() };
+    let mut filled = Filled { schema: at.clone(), steps: Vec::new(), unfilled: Vec::new() };
     let mut nobody = Vec::new();
     for table in &mut filled.schema.tables {
         let named = |other: &&TableSchema| other.name == table.name;
@@ -91,7 +111,15 @@ pub(super) fn fill(
         else {
             continue;
         };
-        let mut of_table = OfTable { before, wanted, given, dialect, steps: Vec::new(), changes_rows: false };
+        let mut of_table = OfTable {
+            before,
+            wanted,
+            given,
+            dialect,
+            steps: Vec::new(),
+            unfilled: Vec::new(),
+            changes_rows: false,
+        };
         for column in &wanted.columns {
             if let Err(unfilled) = of_table.fill(table, column) {
                 nobody.push(unfilled);
@@ -101,6 +129,7 @@ pub(super) fn fill(
             detach::drop_conditions(table, wanted, dialect);
         }
         filled.steps.extend(of_table.steps);
+        filled.unfilled.extend(of_table.unfilled);
     }
     if nobody.is_empty() { Ok(filled) } else { Err(unfilled(&nobody)) }
 }
@@ -115,6 +144,7 @@ struct OfTable<'a> {
     given: &'a Given<'a>,
     dialect: &'a Dialect,
     steps: Vec<Step>,
+    unfilled: Vec<String>,
     /// Whether existing values change, which checks that will be dropped may forbid.
     changes_rows: bool,
 }
@@ -146,6 +176,8 @@ impl OfTable<'_> {
                     table.columns[at] = ColumnSchema { nullable: true, ..column.clone() };
                 }
                 self.update(column, &value, Some("IS NULL"), ROWS);
+            } else {
+                self.unfilled.push(format!("{}.{}", self.wanted.name, column.name));
             }
         }
         Ok(())

@@ -21,9 +21,9 @@ use orm::dialect::Dialect;
 use orm::schema::{ModelSet, Table};
 use orm::{Error, ErrorKind, Result, Schema};
 
-use crate::Migrations;
 use crate::folder::key;
 use crate::history::checksum;
+use crate::{Migrations, Unmerged};
 pub use questions::PossibleRename;
 use rename::Rename;
 pub use step::Step;
@@ -52,6 +52,10 @@ pub struct Draft {
     others: BTreeMap<String, Schema>,
     /// The name of the previous migration.
     last: Option<String>,
+    /// The names of all migrations that have a state, if it was made from the last one.
+    known: Option<Vec<String>>,
+    /// The migrations that the last state does not know.
+    pub(crate) unmerged: Option<Unmerged>,
 }
 
 /// The draft for one database.
@@ -119,7 +123,9 @@ impl Draft {
             return Err(elsewhere(&tables, bind));
         }
         tables.retain(|table| table.bind == bind);
-        let mut others = migrations.last_state()?;
+        let last_state = migrations.last_state()?;
+        let unmerged = last_state.as_ref().and_then(|(last, state)| migrations.unmerged(last, state));
+        let mut others = last_state.map(|(_, state)| state.schemas).unwrap_or_default();
         let side = |dialect: &&Dialect| {
             let from = others.remove(&key(dialect)).unwrap_or_default();
             let to = named(Schema::of_tables(tables.clone(), dialect)?);
@@ -128,7 +134,8 @@ impl Draft {
         };
         let sides = dialects.iter().map(side).collect::<Result<_>>()?;
         let last = migrations.list.last().map(|migration| migration.name.clone());
-        Ok(Draft { sides, others, last, fills: fill::defaults(&tables), ..Self::empty() })
+        let (known, fills) = (Some(migrations.with_state()), fill::defaults(&tables));
+        Ok(Draft { sides, others, last, known, unmerged, fills, ..Self::empty() })
     }
 
     /// Drafts a migration between two schemas of one dialect, such as a [reflected](Schema::reflect) one and a wanted
@@ -157,6 +164,8 @@ impl Draft {
             may_lose: false,
             others: BTreeMap::new(),
             last: None,
+            known: None,
+            unmerged: None,
         }
     }
 
@@ -319,6 +328,7 @@ impl Draft {
 
     fn up(&self, side: &Side) -> Result<Vec<Step>> {
         let (wanted, given) = (self.wanted(side)?, fill::Given::By(&self.fills));
+        fill::exist(&self.fills, &wanted)?;
         let steps = steps::steps(&side.from, &wanted, side.said, &self.renames(side), &given, &side.dialect);
         // What else has to be decided is told at once.
         steps.map_err(|error| match self.missing(&side.dialect).map(|steps| self.consent(&steps)) {
@@ -381,6 +391,9 @@ pub fn check<S: ModelSet>(migrations: &Migrations, dialects: &[&Dialect]) -> Res
             differs = true;
             message += &format!("\n- {}: {step}", dialect.name);
         }
+    }
+    if let Some(unmerged) = draft.unmerged() {
+        message += &format!("\n{unmerged}");
     }
     if differs { Err(Error::new(ErrorKind::SchemaMismatch, message)) } else { Ok(()) }
 }

@@ -59,6 +59,7 @@ pub(super) fn steps(
     whole.tables[to.tables.len()..].reverse();
     way.at = whole;
     way.go(to.clone());
+    way.tell_of_nulls(&filled.unfilled);
     Ok(way.steps)
 }
 
@@ -117,6 +118,17 @@ impl Way<'_> {
     fn go(&mut self, to: Schema) {
         self.steps.extend(steps_between(&self.at, &to, self.dialect));
         self.at = to;
+    }
+
+    /// Tells which steps need that no row has NULL in these columns.
+    fn tell_of_nulls(&mut self, columns: &[String]) {
+        for column in columns {
+            let start = format!("change the column `{column}`");
+            let texts = self.steps.iter_mut().flat_map(|step| &mut step.texts);
+            for text in texts.filter(|text| text.starts_with(&start)) {
+                text.push_str(" (this fails if a row has NULL)");
+            }
+        }
     }
 
     /// Drops what prevents the next changes, and the foreign keys that prevent that.

@@ -1,15 +1,14 @@
 //! Writes a migration to its folder.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use chrono::{TimeDelta, Utc};
-use orm::{Error, ErrorKind, Result, Schema};
+use orm::{Error, ErrorKind, Result};
 
 use super::{Draft, Step};
-use crate::Migrations;
 use crate::folder::key;
+use crate::state::State;
 
 impl Draft {
     /// Writes the migration to a new subfolder of `folder`, and returns its name, such as `20261125_194500_add_age`;
@@ -36,19 +35,19 @@ impl Draft {
             return Ok(None);
         }
         let mut files = Vec::new();
-        let mut states: BTreeMap<String, Schema> = self.others.clone();
+        let mut state = State { after: self.known.clone(), schemas: self.others.clone() };
         for side in &self.sides {
             let (up, down) = (self.up(side)?, self.down(side)?);
             self.consent(&up)?;
             let key = key(&side.dialect);
             files.push((format!("up.{key}.sql"), script(&up, false)));
             files.push((format!("down.{key}.sql"), script(&down, true)));
-            states.insert(key, self.wanted(side)?);
+            state.schemas.insert(key, self.wanted(side)?);
         }
-        let state = serde_json::to_string_pretty(&states).map_err(|error| {
+        let state = state.text().map_err(|error| {
             Error::new(ErrorKind::Encode, format!("cannot write the state: {error}")).with_source(error)
         })?;
-        files.push(("state.json".to_owned(), state + "\n"));
+        files.push(("state.json".to_owned(), state));
         let name = self.full_name(name);
         let folder = folder.as_ref().join(&name);
         let unwritable = |error: std::io::Error| {
@@ -113,20 +112,4 @@ fn script(steps: &[Step], back: bool) -> String {
     }
     text.truncate(text.trim_end().len());
     text + "\n"
-}
-
-impl Migrations {
-    /// Returns the schemas after the last migration that has a state.
-    pub(crate) fn last_state(&self) -> Result<BTreeMap<String, Schema>> {
-        let Some((migration, state)) =
-            self.list.iter().rev().find_map(|migration| Some((migration, migration.state.as_ref()?)))
-        else {
-            return Ok(BTreeMap::new());
-        };
-        serde_json::from_str(state).map_err(|error| {
-            let message =
-                format!("the `state.json` of the migration `{}` cannot be read: {error}", migration.name);
-            Error::new(ErrorKind::Configuration, message).with_source(error)
-        })
-    }
 }

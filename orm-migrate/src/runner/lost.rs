@@ -1,10 +1,8 @@
 //! What SQLite drops along with the old version of a rebuilt table, though nobody asked for it.
 
-use std::collections::BTreeMap;
-
 use orm::prelude::*;
 use orm::schema::TableSchema;
-use orm::{Error, ErrorKind, Result, Schema, Session};
+use orm::{Error, ErrorKind, Result, Session};
 
 use crate::Migrations;
 use crate::plan::Work;
@@ -27,7 +25,7 @@ impl Before {
         let is_first = made.next().is_none_or(|first| first.name == work.migration.name);
         let rebuilds = work.statements.iter().any(|statement| statement.starts_with("DROP TABLE "));
         let is_concerned = rebuilds && !is_first && work.migration.state.is_some();
-        let known = if is_concerned { migrations.known() } else { Vec::new() };
+        let known = if is_concerned { tables(migrations) } else { Vec::new() };
         Ok(Before { things: things(s, &known).await?, known })
     }
 
@@ -60,6 +58,13 @@ fn is_meant(work: &Work<'_>, kind: &str, name: &str) -> bool {
     about.any(|statement| statement.to_lowercase().contains(kind))
 }
 
+/// Returns the tables of models after each migration; none if a state cannot be read.
+fn tables(migrations: &Migrations) -> Vec<TableSchema> {
+    let states = migrations.states().unwrap_or_default().into_iter();
+    let of_sqlite = states.filter_map(|mut state| state.schemas.remove("sqlite"));
+    of_sqlite.flat_map(|schema| schema.tables).collect()
+}
+
 async fn things(s: &mut Session, of: &[TableSchema]) -> Result<Vec<Thing>> {
     let mut names: Vec<&str> = of.iter().map(|table| table.name.name.as_str()).collect();
     names.sort_unstable();
@@ -72,18 +77,6 @@ async fn things(s: &mut Session, of: &[TableSchema]) -> Result<Vec<Thing>> {
          UNION ALL SELECT 'column', t.value, c.name FROM json_each({names}) AS t, pragma_table_xinfo(t.value) AS c"
     );
     query.all(s).await
-}
-
-impl Migrations {
-    /// Returns the tables of models after each migration; none if a state cannot be read.
-    fn known(&self) -> Vec<TableSchema> {
-        let states = self.list.iter().filter_map(|migration| migration.state.as_deref());
-        let schemas: serde_json::Result<Vec<BTreeMap<String, Schema>>> =
-            states.map(serde_json::from_str).collect();
-        let of_sqlite =
-            schemas.unwrap_or_default().into_iter().filter_map(|mut schemas| schemas.remove("sqlite"));
-        of_sqlite.flat_map(|schema| schema.tables).collect()
-    }
 }
 
 #[cold]
