@@ -86,4 +86,48 @@ on_every_backend! {
         s.delete(cid)?;
         assert_statements!(db, 1, s.commit().await?);
     }
+
+    async fn go_before_those_that_the_database_deletes_with_their_parents(db: Database) {
+        db.create_tables::<(Forum, Thread, Remark)>().await?;
+        let mut s = db.session();
+        let forum = s.add(Forum::insert().name("Rust"));
+        let thread = s.add(Thread::insert().forum(forum));
+        s.add(Remark::insert().thread(thread));
+        s.commit().await?;
+        s.clear();
+        // The thread between them is not tracked.
+        let remark = s.get::<Remark>(1).await?;
+        let forum = s.get::<Forum>(1).await?;
+        s.delete(forum)?;
+        s.delete(remark)?;
+        s.commit().await?;
+        assert_eq!(Thread::query().count(db).await?, 0);
+    }
+}
+
+#[derive(Model)]
+#[orm(table = "forums")]
+struct Forum {
+    #[orm(primary_key, auto)]
+    id: u64,
+    name: String,
+}
+
+#[derive(Model)]
+#[orm(table = "threads")]
+struct Thread {
+    #[orm(primary_key, auto)]
+    id: u64,
+    #[orm(belongs_to = Forum, on_delete = cascade)]
+    forum_id: u64,
+}
+
+/// Keeps its thread from being deleted.
+#[derive(Model)]
+#[orm(table = "remarks")]
+struct Remark {
+    #[orm(primary_key, auto)]
+    id: u64,
+    #[orm(belongs_to = Thread)]
+    thread_id: u64,
 }

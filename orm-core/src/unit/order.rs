@@ -2,35 +2,42 @@
 
 use crate::schema::Table;
 
-/// The rank of each table: above those of the tables that it references. Of tables that reference each other in a
-/// circle, the first one has the lowest rank possible.
+/// The rank of each table: above those of the tables that it references, also by way of tables that are not among them, whose
+/// rows the database deletes along with those that they reference. Of tables that reference each other in a circle, the first one
+/// has the lowest rank possible.
 pub(super) fn ranks(tables: &[&'static Table]) -> Vec<usize> {
-    let mut ranks = vec![None; tables.len()];
-    let mut next = 0;
-    for table in 0..tables.len() {
-        visit(table, tables, &mut vec![false; tables.len()], &mut ranks, &mut next);
+    if tables.len() < 2 {
+        return vec![0; tables.len()];
     }
-    ranks.into_iter().map(|rank| rank.unwrap_or(0)).collect()
+    let mut order = Order { tables, visited: Vec::new(), ranks: vec![0; tables.len()], next: 0 };
+    tables.iter().for_each(|table| order.visit(table));
+    order.ranks
 }
 
-fn visit(
-    at: usize,
-    tables: &[&'static Table],
-    visiting: &mut [bool],
-    ranks: &mut [Option<usize>],
-    next: &mut usize,
-) {
-    if ranks[at].is_some() || std::mem::replace(&mut visiting[at], true) {
-        return;
-    }
-    for key in tables[at].foreign_keys {
-        let parent = (key.parent)();
-        for other in 0..tables.len() {
-            if tables[other].is(parent) {
-                visit(other, tables, visiting, ranks, next);
+struct Order<'t> {
+    tables: &'t [&'static Table],
+    visited: Vec<&'static Table>,
+    ranks: Vec<usize>,
+    next: usize,
+}
+
+impl Order<'_> {
+    fn visit(&mut self, table: &'static Table) {
+        if self.visited.iter().any(|visited| std::ptr::eq(*visited, table)) {
+            return;
+        }
+        self.visited.push(table);
+        for key in table.foreign_keys {
+            let parent = (key.parent)();
+            // Several models may be of the same table.
+            for other in self.tables.iter().filter(|other| other.is(parent)) {
+                self.visit(other);
             }
+            self.visit(parent);
+        }
+        if let Some(at) = self.tables.iter().position(|other| std::ptr::eq(*other, table)) {
+            self.ranks[at] = self.next;
+            self.next += 1;
         }
     }
-    ranks[at] = Some(*next);
-    *next += 1;
 }
