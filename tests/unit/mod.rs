@@ -21,6 +21,7 @@ mod memory;
 mod models;
 mod new_rows;
 mod pointing;
+mod reread;
 mod rollback;
 mod savepoints;
 mod scopes;

@@ -107,5 +107,7 @@ impl Unit {
             self.journal.push(Undo::new(at, slot, Done::Deleted { asked: true }));
         }
         self.after_deletes(at, slots);
+        // It may have changed rows that are not tracked.
+        self.disturb();
     }
 }

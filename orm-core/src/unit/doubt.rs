@@ -105,7 +105,9 @@ async fn compare(
             return Err(undone_row(rows.table, &rows.key(slot)));
         };
         next = place + 1;
-        rows.rows.meta_mut(slot).seen = unit.epoch;
+        let meta = rows.rows.meta_mut(slot);
+        meta.written &= meta.seen >= unit.began;
+        meta.seen = unit.epoch;
     }
     Ok(())
 }

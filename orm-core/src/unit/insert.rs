@@ -109,7 +109,8 @@ impl Unit {
             for (column, node) in kept.iter().filter(|(column, _)| is_later(&slot, column)) {
                 shelf.links.set(slot, *column, node.clone());
             }
-            shelf.rows.meta_mut(slot).seen = epoch;
+            let meta = shelf.rows.meta_mut(slot);
+            (meta.seen, meta.written) = (epoch, true);
             if are_others {
                 self.journal.extend(shelf.supersede(slot).map(|(gone, done)| Undo::new(at, gone, done)));
             }

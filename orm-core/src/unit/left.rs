@@ -57,7 +57,11 @@ impl Unit {
         match done {
             Done::Inserted { .. } => self.left.remove(row),
             Done::Updated { before, .. } => self.left.restore(row, before),
-            Done::Deleted { .. } | Done::Followed(_) | Done::Computed(_) | Done::Vacated(..) => {}
+            Done::Deleted { .. }
+            | Done::Followed(_)
+            | Done::Computed(_)
+            | Done::Vacated(..)
+            | Done::Reread(_) => {}
         }
     }
 

@@ -9,6 +9,7 @@ use std::panic::Location;
 use super::identity::same_read;
 use super::read::{keys_at_once, read_again};
 use super::rows::Stage;
+use super::undo::{Done, Undo};
 use super::{RowRef, Shelf, Unit};
 use crate::error::Result;
 use crate::model::Model;
@@ -59,6 +60,9 @@ pub(super) async fn resolve(tx: &mut Transaction, at: &'static Location<'static>
                 let Some(slot) = rows.find(key).filter(|&slot| rows.rows.stage(slot) == Stage::Stored) else {
                     continue;
                 };
+                if rows.rows.meta(slot).written {
+                    unit.journal.push(Undo::new(shelf, slot, Done::Reread(rows.stored_row(slot))));
+                }
                 rows.rows.meta_mut(slot).stored = None;
                 rows.rows.set_all(slot, row)?;
                 rows.rows.meta_mut(slot).seen = unit.epoch;

@@ -36,6 +36,7 @@ mod plan;
 mod read;
 mod refresh;
 mod renewed;
+mod restore;
 mod rows;
 mod session_hooks;
 mod shelf;

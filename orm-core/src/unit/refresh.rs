@@ -6,6 +6,7 @@ use std::panic::Location;
 use super::lock::locks;
 use super::pending::not_flushed;
 use super::read::{TRACKED, read_one};
+use super::undo::{Done, Undo};
 use super::{Handle, Unit};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::Model;
@@ -124,14 +125,20 @@ impl<'a, T: Model> IntoFuture for Refresh<'a, T> {
 impl Unit {
     fn replace<T: Model>(&mut self, handle: Handle<T>, row: T, is_locked: bool) {
         let (epoch, slot) = (self.epoch, handle.row.slot);
-        let shelf = &mut self.shelves[handle.row.shelf as usize];
+        let at = handle.row.shelf as usize;
+        let shelf = &mut self.shelves[at];
+        let meta = shelf.rows.meta(slot);
+        let written = meta.written && meta.seen >= self.began;
+        if written {
+            self.journal.push(Undo::new(at, slot, Done::Reread(shelf.stored_row(slot))));
+        }
         shelf.expel(slot);
         if let Some(store) = shelf.store_mut::<T>() {
             store.renew(slot, row);
         }
         let meta = shelf.rows.meta_mut(slot);
         meta.stored = None;
-        (meta.seen, meta.locked) = (epoch, is_locked);
+        (meta.seen, meta.locked, meta.written) = (epoch, is_locked, written);
         shelf.admit(slot);
         shelf.links.take(slot);
     }

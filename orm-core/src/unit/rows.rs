@@ -55,6 +55,8 @@ pub(super) struct Meta {
     pub(super) seen: u32,
     /// Whether it was locked when it was read.
     pub(super) locked: bool,
+    /// Whether a flush has written it, in the transaction in which it was last seen.
+    pub(super) written: bool,
     /// Whether a flush hook has added it: after a rollback it is dropped, since the hook runs again.
     pub(super) by_hook: bool,
 }

@@ -71,6 +71,11 @@ impl Shelf {
         columns.iter().map(|&column| self.stored_value(slot, column)).collect()
     }
 
+    /// All columns of a row as they are in the database.
+    pub(super) fn stored_row(&self, slot: u32) -> Box<[Datum]> {
+        (0..self.table.width()).map(|column| self.stored_value(slot, column)).collect()
+    }
+
     /// The key of a row in the database.
     pub(super) fn key(&self, slot: u32) -> Vec<Datum> {
         self.key_parts(slot).collect()

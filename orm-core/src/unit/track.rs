@@ -4,8 +4,9 @@ use std::panic::Location;
 
 use super::identity::same;
 use super::pending::not_flushed;
-use super::rows::Stage;
+use super::rows::{Meta, Stage};
 use super::store::State;
+use super::undo::{Done, Undo};
 use super::{Handle, RowRef, Unit, locked};
 use crate::error::{Error, ErrorKind, Result};
 use crate::model::{Model, Writable};
@@ -200,16 +201,26 @@ impl Unit {
                     .iter()
                     .all(|&part| same(&shelf.rows.value(slot, part), &row.column_value(part)));
                 if outdated && same_key && shelf.rows.stage(slot) == Stage::Stored {
-                    let is_locked = meta.locked && meta.seen >= began;
+                    let is_recent = meta.seen >= began;
+                    let (is_locked, written) = (is_recent && meta.locked, is_recent && meta.written);
                     if is_locked && !surely && !shelf.is_as_read(slot, &row) {
                         self.outdone.push((at, slot));
                         return Handle::of(self.row_ref(at, slot));
+                    }
+                    if written && !shelf.is_as_read(slot, &row) {
+                        self.journal.push(Undo::new(at, slot, Done::Reread(shelf.stored_row(slot))));
                     }
                     if let Some(store) = shelf.store_mut::<T>() {
                         store.renew(slot, row);
                     }
                     let meta = shelf.rows.meta_mut(slot);
-                    (meta.stored, meta.seen, meta.locked) = (None, epoch, is_locked || newest);
+                    *meta = Meta {
+                        seen: epoch,
+                        locked: is_locked || newest,
+                        written,
+                        by_hook: meta.by_hook,
+                        stored: None,
+                    };
                 }
                 slot
             }

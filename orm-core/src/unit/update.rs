@@ -11,7 +11,7 @@ use super::undo::{Done, Undo};
 use super::{Shelf, Unit};
 use crate::dialect::Dialect;
 use crate::error::Result;
-use crate::schema::Table;
+use crate::schema::{Index, Table};
 use crate::session::{Lease, Transaction};
 use crate::syntax::{ColumnRef, Command, Node, Source, Update, UpdateRows, fresh_base};
 use crate::value::Datum;
@@ -261,8 +261,9 @@ impl Unit {
             if moves {
                 shelf.expel(slot);
             }
-            let before = shelf.rows.meta_mut(slot).stored.take();
-            shelf.rows.meta_mut(slot).seen = epoch;
+            let meta = shelf.rows.meta_mut(slot);
+            let (before, seen) = (meta.stored.take(), meta.seen);
+            (meta.seen, meta.written) = (epoch, true);
             if moves {
                 let gone = shelf.supersede(slot);
                 self.journal.extend(gone.map(|(gone, done)| Undo::new(at, gone, done)));
@@ -270,13 +271,24 @@ impl Unit {
             }
             if let Some(before) = before {
                 let links = shelf.links.take(slot);
-                self.journal.push(Undo::new(at, slot, Done::Updated { before, links }));
+                self.journal.push(Undo::new(at, slot, Done::Updated { before, links, seen }));
             }
             shelf.rows.after(slot, Event::Update);
+        }
+        if columns.iter().any(|&column| is_in_key(shelf.table, column)) {
+            // It may have changed rows that are not tracked.
+            self.disturb();
         }
         self.after_moves(at, moved);
         Ok(())
     }
+}
+
+/// Whether foreign keys may reference a column.
+fn is_in_key(table: &Table, column: u16) -> bool {
+    table.primary_key.contains(&column)
+        || table.column(column).unique
+        || table.uniques.iter().filter_map(Index::columns).any(|columns| columns.contains(&column))
 }
 
 /// Returns the next version.

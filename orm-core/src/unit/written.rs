@@ -22,7 +22,8 @@ impl Unit {
     /// rows.
     pub(super) fn written(&self, since: Mark) -> Changes {
         let mut rows: BTreeMap<(u32, u32), Before> = BTreeMap::new();
-        for Undo { shelf, slot, done } in self.done_since(since) {
+        let done = self.done_since(since).iter();
+        for Undo { shelf, slot, done } in done.filter(|undo| !matches!(undo.done, Done::Reread(_))) {
             let row = rows.entry((*shelf, *slot)).or_insert_with(|| match done {
                 Done::Inserted { .. } => Before::New,
                 _ => Before::Stored(BTreeMap::new()),
@@ -53,7 +54,7 @@ impl Before {
                 }
             }
             Done::Vacated(column, value) => drop(columns.entry(*column).or_insert_with(|| value.clone())),
-            Done::Inserted { .. } | Done::Deleted { .. } => {}
+            Done::Inserted { .. } | Done::Deleted { .. } | Done::Reread(_) => {}
         }
     }
 }
