@@ -4,6 +4,7 @@ mod autocommit;
 mod facts;
 mod load;
 mod own_runtime;
+mod reset;
 mod still_open;
 mod unread;
 
@@ -28,6 +29,7 @@ use crate::timely::is_late;
 use crate::transport::Transport;
 use facts::Facts;
 use own_runtime::OwnRuntime;
+use reset::set_up;
 
 /// The error code for a statement that the server runs, but cannot prepare.
 const NOT_PREPARABLE: u32 = 1295;
@@ -240,20 +242,6 @@ impl<T: Transport> MysqlConnection<T> {
         self.transport.command(sql).await
     }
 
-    /// Resets the connection: the server forgets variables, temporary tables, named locks, and prepared statements.
-    async fn reset(&mut self) -> Result<()> {
-        self.transport.reset().await?;
-        self.statements.clear();
-        set_up(&mut self.transport, &self.settings).await?;
-        self.dialect.auto_keys = self.auto_keys;
-        (self.autocommit, self.lock_timeout, self.keyless) = (true, false, false);
-        self.meddled = self
-            .transport
-            .flags()
-            .is_some_and(|flags| !flags.contains(StatusFlags::SERVER_STATUS_AUTOCOMMIT));
-        Ok(())
-    }
-
     /// Restores what the last transaction had set. Not done immediately after its COMMIT, because a failure would look
     /// like one of the COMMIT.
     async fn set_back(&mut self) -> Result<()> {
@@ -338,15 +326,6 @@ fn whole_seconds(time: Duration) -> u64 {
 /// Returns whether the error has ended the transaction.
 fn ends_transaction(error: &Error) -> bool {
     error.kind().ends_transaction() || error.code() == Some(NOT_COMMITTED)
-}
-
-async fn set_up<T: Transport>(transport: &mut T, settings: &Settings) -> Result<()> {
-    for statements in
-        [Some(&settings.setup), settings.transactions.as_ref(), settings.init.as_ref()].into_iter().flatten()
-    {
-        transport.command(statements).await?;
-    }
-    Ok(())
 }
 
 /// Checks the number of values: the connection would be lost if the server received more or fewer than it needs.
