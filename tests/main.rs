@@ -79,6 +79,7 @@ mod json;
 mod json_array;
 mod large;
 mod lateral;
+mod left_behind;
 mod limit;
 mod lints;
 mod literal;

@@ -13,7 +13,7 @@ use crate::n_plus_one::Who;
 use crate::render::{render_in_one_database, render_scoped};
 use crate::schema::Table;
 use crate::scoped::Scope;
-use crate::syntax::{Command, Statement, Words, implicit_commit};
+use crate::syntax::{Command, Statement, Words, implicit_commit, outlasts_transaction};
 use crate::value::Datum;
 
 /// A connection held for one terminal: one from a pool, or that of an open transaction. It switches to another database
@@ -114,6 +114,11 @@ impl<'a> Lease<'a> {
     /// Pins the lease to this connection, whose session state the user may change.
     pub(crate) fn take_in_hand(&mut self) {
         self.stays = true;
+        self.mark_for_reset();
+    }
+
+    /// Marks the connection to be reset before its next use.
+    fn mark_for_reset(&mut self) {
         match &mut self.place {
             Place::Pooled { connection, .. } => connection.take_in_hand(),
             Place::Open { transaction, branch, .. } => transaction.take_in_hand(*branch),
@@ -243,6 +248,9 @@ impl<'a> Lease<'a> {
         }
         if by_hand {
             self.check_by_hand(&statement)?;
+            if outlasts_transaction(&statement.sql) {
+                self.mark_for_reset();
+            }
         } else if changes {
             self.disturb();
         }

@@ -11,6 +11,7 @@ mod elements;
 mod full_join;
 mod function;
 mod implicit;
+mod lasting;
 mod list;
 mod lock;
 mod node;
@@ -32,6 +33,7 @@ pub use compound::{Compound, SetOperator};
 pub use cte::{Cte, CteBody, Origin};
 pub use function::{Call, Case, Function, JsonFunction, NamedCall, Unit, is_name};
 pub(crate) use implicit::implicit_commit;
+pub(crate) use lasting::outlasts_transaction;
 pub use list::List;
 pub use lock::{Advice, IndexHint, Lock, Strength, Wait};
 pub use node::{
