@@ -93,4 +93,22 @@ on_every_backend! {
         let stored = Post::find(1).one(db).await?;
         assert_eq!((stored.title.as_str(), stored.body.as_deref()), ("Hi", Some("Text")));
     }
+
+    async fn an_update_makes_no_other_column_newer(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let post = s.get::<Post>(1).await?;
+        Post::update().set(|p| p.body.to("Text")).filter(|p| p.id.eq(1)).execute(&mut s).await?;
+        s[post].title = "Hi".into();
+        s.flush().await?;
+        Post::query().track(&mut s).await?;
+        assert_eq!((s[post].title.as_str(), s[post].body.as_deref()), ("Hi", Some("Text")));
+        s.commit().await?;
+        // Nor what somebody else has set since the last transaction.
+        Post::update().set(|p| p.body.to("More")).filter(|p| p.id.eq(1)).execute(db).await?;
+        s[post].title = "Hello".into();
+        s.flush().await?;
+        Post::query().track(&mut s).await?;
+        assert_eq!(s[post].body.as_deref(), Some("More"));
+    }
 }

@@ -105,9 +105,7 @@ async fn compare(
             return Err(undone_row(rows.table, &rows.key(slot)));
         };
         next = place + 1;
-        let meta = rows.rows.meta_mut(slot);
-        meta.written &= meta.seen >= unit.began;
-        meta.seen = unit.epoch;
+        rows.rows.meta_mut(slot).seen = unit.epoch;
     }
     Ok(())
 }

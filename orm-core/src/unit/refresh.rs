@@ -127,9 +127,7 @@ impl Unit {
         let (epoch, slot) = (self.epoch, handle.row.slot);
         let at = handle.row.shelf as usize;
         let shelf = &mut self.shelves[at];
-        let meta = shelf.rows.meta(slot);
-        let written = meta.written && meta.seen >= self.began;
-        if written {
+        if shelf.rows.meta(slot).written {
             self.journal.push(Undo::new(at, slot, Done::Reread(shelf.stored_row(slot))));
         }
         shelf.expel(slot);
@@ -138,7 +136,7 @@ impl Unit {
         }
         let meta = shelf.rows.meta_mut(slot);
         meta.stored = None;
-        (meta.seen, meta.locked, meta.written) = (epoch, is_locked, written);
+        (meta.seen, meta.locked) = (epoch, is_locked);
         shelf.admit(slot);
         shelf.links.take(slot);
     }

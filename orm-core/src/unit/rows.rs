@@ -51,11 +51,11 @@ pub(super) enum Gone {
 pub(super) struct Meta {
     /// The columns as they are in the database, kept since the row was borrowed mutably.
     pub(super) stored: Option<Box<[Datum]>>,
-    /// The epoch in which the row was last read or written.
+    /// The epoch in which the row was last read or inserted. After an update, its other columns are as old as before.
     pub(super) seen: u32,
     /// Whether it was locked when it was read.
     pub(super) locked: bool,
-    /// Whether a flush has written it, in the transaction in which it was last seen.
+    /// Whether a flush of the open transaction has written it.
     pub(super) written: bool,
     /// Whether a flush hook has added it: after a rollback it is dropped, since the hook runs again.
     pub(super) by_hook: bool,

@@ -4,7 +4,7 @@ use std::panic::Location;
 
 use super::identity::same;
 use super::pending::not_flushed;
-use super::rows::{Meta, Stage};
+use super::rows::Stage;
 use super::store::State;
 use super::undo::{Done, Undo};
 use super::{Handle, RowRef, Unit, locked};
@@ -201,26 +201,19 @@ impl Unit {
                     .iter()
                     .all(|&part| same(&shelf.rows.value(slot, part), &row.column_value(part)));
                 if outdated && same_key && shelf.rows.stage(slot) == Stage::Stored {
-                    let is_recent = meta.seen >= began;
-                    let (is_locked, written) = (is_recent && meta.locked, is_recent && meta.written);
+                    let is_locked = meta.locked && meta.seen >= began;
                     if is_locked && !surely && !shelf.is_as_read(slot, &row) {
                         self.outdone.push((at, slot));
                         return Handle::of(self.row_ref(at, slot));
                     }
-                    if written && !shelf.is_as_read(slot, &row) {
+                    if meta.written && !shelf.is_as_read(slot, &row) {
                         self.journal.push(Undo::new(at, slot, Done::Reread(shelf.stored_row(slot))));
                     }
                     if let Some(store) = shelf.store_mut::<T>() {
                         store.renew(slot, row);
                     }
                     let meta = shelf.rows.meta_mut(slot);
-                    *meta = Meta {
-                        seen: epoch,
-                        locked: is_locked || newest,
-                        written,
-                        by_hook: meta.by_hook,
-                        stored: None,
-                    };
+                    (meta.stored, meta.seen, meta.locked) = (None, epoch, is_locked || newest);
                 }
                 slot
             }

@@ -23,8 +23,8 @@ pub(super) struct Undo {
 pub(super) enum Done {
     /// Inserted; these columns were left to the server, these had nodes, and all others had values.
     Inserted { unset: Columns, kept: Vec<(u16, Node)> },
-    /// Updated; the row was like this in the database when it was seen in this epoch, and had these links.
-    Updated { before: Box<[Datum]>, links: RowLinks, seen: u32 },
+    /// Updated; the row was like this in the database, and had these links.
+    Updated { before: Box<[Datum]>, links: RowLinks },
     /// Deleted: on request, or by the database together with another row.
     Deleted { asked: bool },
     /// Set by the database, following another row; with the former values.
@@ -108,6 +108,9 @@ impl Unit {
     /// Ends the transaction.
     pub(crate) fn ended(&mut self, outcome: Outcome) {
         let under_way = self.under_way.take();
+        for Undo { shelf, slot, .. } in &self.journal {
+            self.shelves[*shelf as usize].rows.meta_mut(*slot).written = false;
+        }
         if outcome != Outcome::RolledBack {
             self.shelves.iter_mut().for_each(|shelf| shelf.aims.clear());
             self.left.clear();
@@ -186,11 +189,10 @@ impl Unit {
                     found.gone.insert(RowRef { unit: self.number, shelf, slot });
                 }
             }
-            Done::Updated { before, mut links, seen } => {
+            Done::Updated { before, mut links } => {
                 links.retain(|(column, _)| !found.outdated.contains(&(shelf, slot, *column)));
                 // Cannot fail: these were the row's own values.
                 let _ = rows.rechange(slot, before, links, all);
-                rows.rows.meta_mut(slot).seen = seen;
             }
             Done::Deleted { asked } => {
                 rows.restore(slot);
@@ -219,9 +221,8 @@ impl Unit {
             let rows = &mut self.shelves[shelf as usize];
             match done {
                 Done::Inserted { .. } => rows.vanish(slot),
-                Done::Updated { before, seen, .. } => {
+                Done::Updated { before, .. } => {
                     let _ = rows.reset(slot, before);
-                    rows.rows.meta_mut(slot).seen = seen;
                 }
                 Done::Deleted { .. } => rows.restore_as_stored(slot),
                 Done::Followed(before) | Done::Computed(before) => rows.unfollow(slot, before),

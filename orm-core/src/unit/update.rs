@@ -237,7 +237,6 @@ impl Unit {
 
     /// Takes over the results of an update.
     fn updated(&mut self, at: usize, slots: &[u32], columns: &[u16], now: &[(u16, Datum)]) -> Result<()> {
-        let epoch = self.epoch;
         let mut moved: Vec<Moved> = self
             .followed(self.shelves[at].table)
             .into_iter()
@@ -262,8 +261,8 @@ impl Unit {
                 shelf.expel(slot);
             }
             let meta = shelf.rows.meta_mut(slot);
-            let (before, seen) = (meta.stored.take(), meta.seen);
-            (meta.seen, meta.written) = (epoch, true);
+            let before = meta.stored.take();
+            meta.written = true;
             if moves {
                 let gone = shelf.supersede(slot);
                 self.journal.extend(gone.map(|(gone, done)| Undo::new(at, gone, done)));
@@ -271,7 +270,7 @@ impl Unit {
             }
             if let Some(before) = before {
                 let links = shelf.links.take(slot);
-                self.journal.push(Undo::new(at, slot, Done::Updated { before, links, seen }));
+                self.journal.push(Undo::new(at, slot, Done::Updated { before, links }));
             }
             shelf.rows.after(slot, Event::Update);
         }
