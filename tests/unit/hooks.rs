@@ -362,4 +362,25 @@ on_every_backend! {
         s.commit().await?;
         assert_eq!(Comment::query().filter(|c| c.post().title.eq("for new ones")).count(db).await?, 1);
     }
+
+    async fn that_panic_stay(db: Database) {
+        shop(db).await?;
+        let calls = Arc::new(AtomicU32::new(0));
+        let counted = calls.clone();
+        let mut s = db.session();
+        s.before_flush(move |_| {
+            assert!(counted.fetch_add(1, Ordering::Relaxed) > 0, "the first time, it panics");
+            Ok(())
+        });
+        let ann = s.get::<User>(1).await?;
+        s[ann].name = "Anna".into();
+        let flushed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+            std::pin::pin!(s.flush()).poll(&mut context).is_ready()
+        }));
+        assert!(flushed.is_err());
+        s.commit().await?;
+        assert_eq!(calls.load(Ordering::Relaxed), 2);
+        assert_eq!(User::find(1).one(db).await?.name, "Anna");
+    }
 }

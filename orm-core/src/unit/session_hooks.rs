@@ -17,7 +17,7 @@ enum AfterCommit {
     /// After this commit and all later ones.
     Each(AtEnd),
     /// After this commit only.
-    Once(Box<dyn FnOnce(&mut Transaction) + Send + Sync>),
+    Once(Option<Box<dyn FnOnce(&mut Transaction) + Send + Sync>>),
 }
 
 /// The hooks of one session.
@@ -122,7 +122,7 @@ impl Transaction {
     /// # Ok(()) }) }
     /// ```
     pub fn on_commit(&mut self, hook: impl FnOnce(&mut Transaction) + Send + Sync + 'static) {
-        self.unit_mut().hooks.after_commit.push(AfterCommit::Once(Box::new(hook)));
+        self.unit_mut().hooks.after_commit.push(AfterCommit::Once(Some(Box::new(hook))));
     }
 
     /// Sets a hook that runs after each commit of this session. For a single transaction, use
@@ -176,15 +176,13 @@ impl SessionHooks {
 impl Unit {
     /// Runs the hooks before a flush.
     pub(super) fn before_flush(tx: &mut Transaction) -> Result<()> {
-        let mut hooks = std::mem::take(&mut tx.unit_mut().hooks.before_flush);
-        if hooks.is_empty() {
+        if tx.unit().hooks.before_flush.is_empty() {
             return Ok(());
         }
         tx.unit_mut().hooks.running = true;
-        let result = hooks.iter_mut().try_for_each(|hook| hook(tx));
-        tx.unit_mut().hooks.running = false;
-        put_back(&mut tx.unit_mut().hooks.before_flush, hooks);
-        result
+        let mut taken = Taken::of(tx, |hooks| &mut hooks.before_flush);
+        let Taken { tx, hooks, .. } = &mut taken;
+        hooks.iter_mut().try_for_each(|hook| hook(tx))
     }
 
     /// Runs the hooks after a flush, if it has written something since. Returns whether any were run.
@@ -196,12 +194,10 @@ impl Unit {
         if written.is_empty() {
             return Ok(false);
         }
-        let mut hooks = std::mem::take(&mut tx.unit_mut().hooks.after_flush);
         tx.unit_mut().hooks.running = true;
-        let result = hooks.iter_mut().try_for_each(|hook| hook(tx, &written));
-        tx.unit_mut().hooks.running = false;
-        put_back(&mut tx.unit_mut().hooks.after_flush, hooks);
-        result.map(|()| true)
+        let mut taken = Taken::of(tx, |hooks| &mut hooks.after_flush);
+        let Taken { tx, hooks, .. } = &mut taken;
+        hooks.iter_mut().try_for_each(|hook| hook(tx, &written)).map(|()| true)
     }
 
     /// Refuses a flush while a flush hook is running.
@@ -240,18 +236,18 @@ impl Unit {
 
     /// Runs the hooks after a commit.
     pub(crate) fn after_commit(tx: &mut Transaction) {
-        let hooks = std::mem::take(&mut tx.unit_mut().hooks.after_commit);
-        let mut kept = Vec::new();
-        for hook in hooks {
+        if tx.unit().hooks.after_commit.is_empty() {
+            return;
+        }
+        let mut taken = Taken::of(tx, |hooks| &mut hooks.after_commit);
+        let Taken { tx, hooks, .. } = &mut taken;
+        for hook in &mut *hooks {
             match hook {
-                AfterCommit::Each(mut hook) => {
-                    hook(tx);
-                    kept.push(AfterCommit::Each(hook));
-                }
-                AfterCommit::Once(hook) => hook(tx),
+                AfterCommit::Each(hook) => hook(tx),
+                AfterCommit::Once(hook) => hook.take().into_iter().for_each(|hook| hook(tx)),
             }
         }
-        put_back(&mut tx.unit_mut().hooks.after_commit, kept);
+        hooks.retain(|hook| matches!(hook, AfterCommit::Each(_)));
     }
 
     /// Runs the hooks after a rollback.
@@ -259,14 +255,36 @@ impl Unit {
         let hooks = &mut tx.unit_mut().hooks;
         hooks.running = false;
         hooks.after_commit.retain(|hook| matches!(hook, AfterCommit::Each(_)));
-        let mut hooks = std::mem::take(&mut hooks.after_rollback);
+        if hooks.after_rollback.is_empty() {
+            return;
+        }
+        let mut taken = Taken::of(tx, |hooks| &mut hooks.after_rollback);
+        let Taken { tx, hooks, .. } = &mut taken;
         hooks.iter_mut().for_each(|hook| hook(tx));
-        put_back(&mut tx.unit_mut().hooks.after_rollback, hooks);
     }
 }
 
-/// Puts the hooks that ran back, before those that they have set.
-fn put_back<H>(list: &mut Vec<H>, mut hooks: Vec<H>) {
-    hooks.append(list);
-    *list = hooks;
+/// Hooks that are running, taken out of their list. They are put back when all have run or one has panicked, before those that
+/// they have set.
+struct Taken<'t, H> {
+    tx: &'t mut Transaction,
+    hooks: Vec<H>,
+    list: fn(&mut SessionHooks) -> &mut Vec<H>,
+}
+
+impl<'t, H> Taken<'t, H> {
+    fn of(tx: &'t mut Transaction, list: fn(&mut SessionHooks) -> &mut Vec<H>) -> Self {
+        let hooks = std::mem::take(list(&mut tx.unit_mut().hooks));
+        Taken { tx, hooks, list }
+    }
+}
+
+impl<H> Drop for Taken<'_, H> {
+    fn drop(&mut self) {
+        let all = &mut self.tx.unit_mut().hooks;
+        all.running = false;
+        let list = (self.list)(all);
+        self.hooks.append(list);
+        *list = std::mem::take(&mut self.hooks);
+    }
 }
