@@ -79,6 +79,18 @@ on_every_backend! {
         assert_eq!(s[post].reviewer_id, Some(1));
     }
 
+    async fn so_is_one_that_is_only_linked(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        Post::update().set(|p| p.body.to("Text")).all_rows().execute(&mut s).await?;
+        let post = s.get::<Post>(1).await?;
+        s.rollback().await?;
+        let dee = s.add(User::insert().email("dee@example.org").name("Dee"));
+        s.link(post, |p| p.author(), dee)?;
+        let error = s.commit().await.unwrap_err();
+        assert!(error.is_stale(), "{error}");
+    }
+
     async fn a_row_that_was_updated_after_a_statement_is_checked_as_it_was_before(db: Database) {
         shop(db).await?;
         let mut s = db.session();

@@ -59,15 +59,13 @@ impl Unit {
 }
 
 impl Shelf {
-    /// The rows in doubt that were borrowed mutably.
+    /// The rows in doubt that were linked, or borrowed mutably: a column may have been set to what only seems to be its value.
     fn doubtful(&self, doubts: &Doubts) -> Vec<u32> {
-        let is_doubtful = |&slot: &u32| {
+        let mut slots = self.to_update();
+        slots.retain(|&slot| {
             let meta = self.rows.meta(slot);
-            meta.stored.is_some() && doubts.cover(meta.seen)
-        };
-        let mut slots: Vec<u32> = self.touched.iter().copied().filter(is_doubtful).collect();
-        slots.sort_unstable();
-        slots.dedup();
+            doubts.cover(meta.seen) && (meta.stored.is_some() || !self.links.of(slot).is_empty())
+        });
         slots
     }
 }
