@@ -5,6 +5,21 @@ use orm::prelude::*;
 
 use crate::support::models::*;
 
+#[derive(Embed, Debug, Clone, PartialEq)]
+enum Way {
+    Walk { steps: i32 },
+    Ride { km: i32 },
+}
+
+#[derive(Model)]
+#[orm(table = "trips")]
+struct Trip {
+    #[orm(primary_key, auto)]
+    id: u64,
+    #[orm(embed)]
+    way: Way,
+}
+
 on_every_backend! {
     async fn what_a_statement_set_is_no_change_after_a_rollback(db: Database) {
         shop(db).await?;
@@ -104,6 +119,28 @@ on_every_backend! {
         assert_statements!(db, 1, s.commit().await?);
         let stored = Post::find(1).one(db).await?;
         assert_eq!((stored.title.as_str(), stored.body.as_deref()), ("Hi", Some("Text")));
+    }
+
+    async fn an_enum_is_undone_as_a_whole(db: Database) {
+        db.create_tables::<Trip>().await?;
+        for edits in [false, true] {
+            let mut s = db.session();
+            let trip = s.add(Trip::insert().way(Way::Walk { steps: 1 }));
+            s.commit().await?;
+            let trip = s.saved(trip)?;
+            s[trip].way = Way::Ride { km: 1 };
+            s.flush().await?;
+            let other = if edits { Way::Ride { km: 9 } } else { Way::Walk { steps: 5 } };
+            Trip::update().set(|t| t.way.to(other)).all_rows().execute(&mut s).await?;
+            s.refresh(trip).await?;
+            if edits {
+                s[trip].way = Way::Ride { km: 2 };
+            }
+            s.rollback().await?;
+            assert_eq!(s[trip].way, Way::Ride { km: if edits { 2 } else { 1 } });
+            s.commit().await?;
+            assert_eq!(Trip::find(s[trip].id).one(db).await?.way, s[trip].way);
+        }
     }
 
     async fn an_update_makes_no_other_column_newer(db: Database) {

@@ -3,6 +3,7 @@
 use super::Shelf;
 use super::links::RowLinks;
 use super::rows::{Gone, Meta, Stage};
+use super::update::with_whole_enums;
 use crate::error::Result;
 use crate::syntax::Node;
 use crate::value::Datum;
@@ -101,21 +102,22 @@ impl Shelf {
         }
     }
 
-    /// Restores the values that a row had before it was read again, except for columns with pending changes.
+    /// Restores the values that a row had before it was read again, except for columns with pending changes: all columns of an
+    /// embedded enum in which one has changed, since those of two variants do not make one.
     pub(super) fn unread(&mut self, slot: u32, before: Box<[Datum]>) {
         if !self.is_in_database(slot) {
             return;
         }
-        let value = |(column, before): (u16, &Datum)| match self.is_changed(slot, column) {
-            true => self.rows.value(slot, column),
-            false => before.clone(),
-        };
-        let values = (0u16..).zip(&before).map(value).collect();
+        let changed: Vec<u16> =
+            (0..self.table.width()).filter(|&column| self.is_changed(slot, column)).collect();
+        let mut values = before.clone();
+        for column in with_whole_enums(&changed, self.table) {
+            values[usize::from(column)] = self.rows.value(slot, column);
+        }
         self.expel(slot);
-        // Fails only if the changes make no sense without what was read, such as parts of another variant of an enum.
-        if self.rows.set_all(slot, values).is_ok()
-            && let Some(stored) = &mut self.rows.meta_mut(slot).stored
-        {
+        // Cannot fail: these were the row's own values.
+        let _ = self.rows.set_all(slot, values);
+        if let Some(stored) = &mut self.rows.meta_mut(slot).stored {
             *stored = before;
         }
         self.readmit(slot);

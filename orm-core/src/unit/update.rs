@@ -83,7 +83,7 @@ pub(super) async fn read_computed(
 
 /// Returns the changed columns, and all columns of embedded enums in which one has changed: without a version to detect it,
 /// another transaction may have set another variant, whose columns would remain next to those of this one.
-fn with_whole_enums(changed: &[u16], table: &Table) -> Vec<u16> {
+pub(super) fn with_whole_enums(changed: &[u16], table: &Table) -> Vec<u16> {
     let columns = (0u16..).zip(table.columns).filter(|(at, column)| match column.of_enum {
         Some([before, all]) => {
             changed.iter().any(|changed| (at - before..at - before + all).contains(changed))
