@@ -8,6 +8,7 @@ mod keys;
 mod models;
 mod others;
 mod run;
+mod statements;
 mod steps;
 mod table;
 mod twins;
