@@ -248,6 +248,24 @@ on_every_backend! {
         }
     }
 
+    async fn that_differ_in_accents_only(db: Database) {
+        db.create_tables::<Badge>().await?;
+        let mut s = db.session();
+        let words = ["cafe", "Žižka", "Łódź"].into_iter().zip(1..);
+        let rows: Vec<New<Badge>> = words.map(|(word, id)| s.add(badge(id, word))).collect();
+        s.commit().await?;
+        s.delete(rows[0])?;
+        s.add(badge(4, "Café"));
+        s.delete(rows[1])?;
+        s.add(badge(5, "Ziz\u{30c}ka"));
+        // A server may tell these two apart.
+        let city = s.saved(rows[2])?;
+        s[city].code = "c".into();
+        s.add(badge(6, "Lodz"));
+        s.commit().await?;
+        assert_eq!(badges(db).await?, owned(&[(3, "c"), (4, "Café"), (5, "Ziz\u{30c}ka"), (6, "Lodz")]));
+    }
+
     async fn that_differ_in_spaces_at_the_end_only(db: Database) {
         db.create_tables::<Badge>().await?;
         Badge::insert_all([badge(1, "a")]).execute(db).await?;

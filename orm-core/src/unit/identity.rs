@@ -109,15 +109,55 @@ impl Identity {
         &self.0
     }
 
-    /// Converts texts to lower case, without trailing spaces: servers may consider texts equal that differ only in these.
+    /// Converts texts to lower case, without accents and trailing spaces: servers may consider texts equal that differ only in
+    /// these.
     pub(super) fn folded(mut self) -> Self {
         for value in &mut self.0 {
             if let Datum::Text(text) = value {
-                *text = text.trim_end_matches(' ').to_lowercase().into();
+                let lower = text.trim_end_matches(' ').to_lowercase();
+                *text = if lower.is_ascii() { lower } else { without_accents(&lower) }.into();
             }
         }
         self
     }
+}
+
+/// A text in lower case without the accents of European languages.
+fn without_accents(lower: &str) -> String {
+    let mut plain = String::with_capacity(lower.len());
+    for letter in lower.chars() {
+        plain.push_str(match letter {
+            'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
+            'æ' => "ae",
+            'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
+            'ď' | 'đ' => "d",
+            'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
+            'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
+            'ĥ' | 'ħ' => "h",
+            'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => "i",
+            'ĵ' => "j",
+            'ķ' => "k",
+            'ĺ' | 'ļ' | 'ľ' | 'ŀ' | 'ł' => "l",
+            'ñ' | 'ń' | 'ņ' | 'ň' => "n",
+            'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => "o",
+            'œ' => "oe",
+            'ŕ' | 'ŗ' | 'ř' => "r",
+            'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
+            'ß' => "ss",
+            'ţ' | 'ť' | 'ț' | 'ŧ' => "t",
+            'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => "u",
+            'ŵ' => "w",
+            'ý' | 'ÿ' | 'ŷ' => "y",
+            'ź' | 'ż' | 'ž' => "z",
+            // Combining marks: an accent as a character of its own.
+            '\u{300}'..='\u{36f}' => "",
+            other => {
+                plain.push(other);
+                continue;
+            }
+        });
+    }
+    plain
 }
 
 impl PartialEq for Identity {

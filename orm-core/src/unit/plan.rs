@@ -194,7 +194,7 @@ impl<'u> Planner<'u> {
         if circle.iter().any(|&wait| self.postpone(wait) || self.vacate(wait)) {
             return Ok(());
         }
-        // Values that differ only in case or spaces are no conflict in some databases; the others report it themselves.
+        // Values that differ only in case, accents or spaces are no conflict in some databases; the others report it themselves.
         let folded = circle.iter().find(|&&wait| matches!(self.waits[wait].why, Why::UniqueFolded(_)));
         match folded {
             Some(&wait) => self.end(wait),

@@ -27,7 +27,8 @@ pub(super) enum Why {
     References(&'static ForeignKey),
     /// It takes a unique value of these columns, which the other one gives up.
     Unique(Arc<[u16]>),
-    /// It takes a value that differs only in case or trailing spaces, which some databases consider equal and others do not.
+    /// It takes a value that differs only in case, accents or trailing spaces, which some databases consider equal and others do
+    /// not.
     UniqueFolded(Arc<[u16]>),
     /// Another reason, which no NULL removes.
     Order,
