@@ -9,8 +9,8 @@ pub(crate) fn outlasts_transaction(sql: &str) -> bool {
     let first = words.next().unwrap_or_default();
     match &*first {
         "SET" | "USE" | "LOCK" | "PREPARE" | "HANDLER" | "ATTACH" => true,
-        // Without a value, it reads a setting.
-        "PRAGMA" => sql.contains('='),
+        // Without a value, it reads a setting; this one is of the database.
+        "PRAGMA" => sql.contains('=') && words.next().is_some_and(|name| name != "JOURNAL_MODE"),
         "CREATE" => {
             let second = words.next().unwrap_or_default();
             is_temporary(&second) || (second == "OR" && words.nth(1).is_some_and(|word| is_temporary(&word)))
@@ -55,6 +55,7 @@ mod tests {
             "CREATE TABLE temporary (n INT)",
             "CREATE OR REPLACE TABLE temp (n INT)",
             "PRAGMA table_info(t)",
+            "PRAGMA journal_mode = DELETE",
             "SAVEPOINT a",
             "CALL p()",
         ] {
