@@ -3,7 +3,6 @@
 use orm::prelude::*;
 use orm::sql;
 
-use crate::support::Fresh;
 use crate::support::models::*;
 
 /// Runs a query on every connection of the pool.
