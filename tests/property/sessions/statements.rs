@@ -88,11 +88,11 @@ impl Run {
         Ok(())
     }
 
-    async fn read(&mut self, mut tx: &mut Transaction) -> orm::Result<()> {
+    async fn read(&mut self, tx: &mut Transaction) -> orm::Result<()> {
         let (id, how, _) = self.cell();
         self.note(&format!("read {id}, or all ({how})"));
         match how {
-            0 => drop(Triple::query().track(&mut tx).await?),
+            0 => drop(Triple::query().track(tx).await?),
             1 => drop(tx.get::<Triple>(id).for_update().await?),
             _ => {
                 tx.flush().await?;
