@@ -105,6 +105,7 @@ mod property;
 mod quantified;
 mod query_log;
 mod raw;
+mod recursion;
 mod reflect;
 mod related;
 mod relation;

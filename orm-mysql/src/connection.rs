@@ -7,6 +7,7 @@ mod own_runtime;
 mod reset;
 mod still_open;
 mod unread;
+mod warnings;
 
 use std::fmt;
 use std::sync::Arc;
@@ -199,6 +200,9 @@ impl<T: Transport> MysqlConnection<T> {
             Box::pin(self.look_at_increment()).await?;
         }
         let result = self.execute(statement, answer).await;
+        if result.is_ok() && self.transport.warnings() > 0 && statement.sql.contains("RECURSIVE") {
+            Box::pin(self.check_recursion()).await?;
+        }
         self.statements.close_unkept(&mut self.transport).await?;
         match result {
             Err(error) if error.code() == Some(NOT_PREPARABLE) => {

@@ -80,8 +80,12 @@ impl Settings {
     }
 }
 
+/// The number of rounds after which a recursive query is an error. By default, it would be 1000.
+const ROUNDS: u32 = 1_000_000;
+
 /// Returns the statement that sets up each connection. Strict modes turn values that do not fit into errors. Joined
-/// texts would be silently truncated, by default after 1024 bytes.
+/// texts would be silently truncated, by default after 1024 bytes. MariaDB ignores the comments of MySQL's versions, and
+/// MySQL those of MariaDB.
 fn setup(url: &Url) -> Result<String> {
     let collation = match word(url, "collation", "a collation of utf8mb4")? {
         Some(name) if !name.starts_with("utf8mb4_") => {
@@ -104,7 +108,8 @@ fn setup(url: &Url) -> Result<String> {
     Ok(format!(
         "SET NAMES utf8mb4{collation}, time_zone = '{zone}', autocommit = 1, \
          group_concat_max_len = @@max_allowed_packet, \
-         sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION{modes}')"
+         sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION{modes}') \
+         /*M! , max_recursive_iterations = {ROUNDS} */ /*!80019 , cte_max_recursion_depth = {ROUNDS} */"
     ))
 }
 

@@ -2,7 +2,6 @@
 
 use orm_core::driver::Summary;
 use orm_core::syntax::RowFile;
-use orm_core::value::{Cells, Fault};
 use orm_core::{Error, ErrorKind, Result};
 
 use super::MysqlConnection;
@@ -51,20 +50,12 @@ impl<T: Transport> MysqlConnection<T> {
 
     /// Returns the first warning: where an insert would have failed, a load skips rows or truncates values, and warns.
     async fn first_warning(&mut self) -> Result<Option<Error>> {
-        let warnings = self.transport.rows("SHOW WARNINGS").await?;
-        let mut warnings = warnings.into_iter().filter_map(|mut row| warning(&mut Cells::new(&mut row)).ok());
-        let found = warnings.find(|(code, _)| !HARMLESS.contains(code));
+        let found = self.warnings().await?.into_iter().find(|(code, _)| !HARMLESS.contains(code));
         Ok(found.map(|(code, message)| {
             let code = if code == CUT { TOO_LONG } else { code };
             error::refused(&Refusal { code, state: "HY000", message: &message })
         }))
     }
-}
-
-/// Reads the code and the text of a warning.
-fn warning(cells: &mut Cells<'_, '_>) -> std::result::Result<(u16, String), Fault> {
-    let _level: String = cells.value()?;
-    Ok((cells.value()?, cells.value()?))
 }
 
 fn refused(error: Error) -> Error {
