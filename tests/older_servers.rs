@@ -4,7 +4,9 @@ use orm::prelude::*;
 use orm::{ErrorKind, assert_statements, values};
 use serde_json::{Value as Json, json};
 
+use crate::descending::{Day, LastDay};
 use crate::support::as_of;
+use crate::verify::differences;
 
 /// The last one before each of the bugs that is avoided was mended.
 const OLD_MARIADB: &str = "10.11.8-MariaDB";
@@ -76,6 +78,15 @@ on_servers! {
         let found = found.all(db).await?;
         assert_eq!(found.len(), TEXTS.len());
         assert!(found.iter().all(|(stored, id, data)| stored == id && *data == id.is_empty().then(|| json!([""]))), "{found:?}");
+    }
+
+    async fn orders_of_indexes_are_not_compared_where_there_are_none(fresh: Fresh) {
+        fresh.db.ping().await?;
+        let mariadb = fresh.db.dialect().name == "MariaDB";
+        let db = &as_of(if mariadb { "10.7.8-MariaDB" } else { OLD_MYSQL }, &fresh.db)?;
+        db.create_tables::<Day>().await?;
+        let descending = differences::<LastDay>(db).await?.len();
+        assert_eq!(descending, if mariadb { 0 } else { 2 });
     }
 
     async fn elements_of_arrays_are_joined_and_not_looked_for(fresh: Fresh) {

@@ -263,6 +263,23 @@ on_servers! {
         assert!(refused.is_check_violation(), "{refused}");
     }
 
+    /// `utf8` is now called `utf8mb3`.
+    async fn a_collation_may_have_its_old_name(fresh: Fresh) {
+        #[derive(Model, Debug)]
+        #[orm(table = "words")]
+        pub struct Word {
+            #[orm(primary_key, length = 20, collation = "utf8_bin")]
+            pub word: String,
+            #[orm(length = 20, collation = "utf8mb3_general_ci")]
+            pub other: String,
+        }
+        let db = &fresh.db;
+        db.create_tables::<Word>().await?;
+        assert_eq!(differences::<Word>(db).await?, []);
+        run(db, "ALTER TABLE words MODIFY word VARCHAR(20) CHARACTER SET utf8mb3 COLLATE utf8mb3_general_ci NOT NULL").await?;
+        assert_eq!(differences::<Word>(db).await?.len(), 1);
+    }
+
     /// Converting the character set, a server gives every column that of the table, and text types that hold as many
     /// characters as before.
     async fn columns_stay_what_they_are_in_another_character_set(fresh: Fresh) {

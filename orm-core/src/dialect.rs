@@ -480,6 +480,7 @@ pub(crate) static NONE: Dialect = Dialect {
         full_text: false,
         indexed_expression: "{}",
         comments: false,
+        descending_indexes: true,
         expressions_follow: true,
         rebuild: None,
         rename_rebuilt: [""; 2],

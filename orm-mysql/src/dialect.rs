@@ -141,6 +141,7 @@ const FAMILY: Dialect = Dialect {
         indexes_foreign_keys: true,
         partial_indexes: false,
         prefix_indexes: true,
+        descending_indexes: true,
         full_text: true,
         indexed_expression: "({})",
         comments: true,

@@ -73,6 +73,8 @@ fn of_mariadb(dialect: Dialect) -> Result<Dialect> {
     if !correlates {
         dialect.elements = Elements { in_subqueries: InSubqueries::Refused, ..dialect.elements };
     }
+    // https://mariadb.com/docs/release-notes/community-server/old-releases/10.8/10.8.0
+    dialect.ddl.descending_indexes = version >= Version::new(10, 8, 0);
     Ok(dialect)
 }
 
@@ -130,6 +132,7 @@ mod tests {
             ("10.6.9", true, true),
             ("10.6.19", true, false),
             ("10.6.99", true, false),
+            ("10.7.8", true, true),
             ("10.11.8", true, true),
             ("10.11.11", true, false),
             ("10.11.12", false, false),

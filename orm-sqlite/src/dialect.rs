@@ -99,6 +99,7 @@ pub static DIALECT: Dialect = Dialect {
         full_text: false,
         indexed_expression: "{}",
         comments: false,
+        descending_indexes: true,
         expressions_follow: true,
         rebuild: Some(["PRAGMA foreign_keys = OFF", "PRAGMA foreign_keys = ON"]),
         rename_rebuilt: ["PRAGMA legacy_alter_table = ON", "PRAGMA legacy_alter_table = OFF"],

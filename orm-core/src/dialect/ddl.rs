@@ -35,6 +35,8 @@ pub struct Ddl {
     pub partial_indexes: bool,
     /// Whether there are prefix indexes on text. If not, indexes cover the whole text, and unique keys an expression.
     pub prefix_indexes: bool,
+    /// Whether an index can be in descending order. If not, DESC is ignored.
+    pub descending_indexes: bool,
     /// Whether there are full-text indexes. If not, they are left out.
     pub full_text: bool,
     /// How an indexed expression is written; empty if there are no such indexes.

@@ -1,5 +1,6 @@
 //! The differences between two columns.
 
+use super::collation::plain;
 use super::expression::normal;
 use crate::dialect::Dialect;
 use crate::schema::{ColumnSchema, TableSchema};
@@ -25,7 +26,7 @@ pub(super) fn facets(one: &ColumnSchema, other: &ColumnSchema, dialect: &Dialect
         column.generated.as_ref().map(|generated| (normal(&generated.expression, dialect), generated.stored))
     };
     let collation = |column: &ColumnSchema| {
-        column.collation.as_ref().filter(|name| *name != "BINARY").map(|name| name.to_lowercase())
+        column.collation.as_ref().filter(|name| *name != "BINARY").map(|name| plain(name))
     };
     let ty = dialect.ddl.normal_type;
     let differ = [
@@ -52,7 +53,7 @@ pub(super) fn seen_from(
     let own = found.1.collation.clone().filter(|name| name != "BINARY");
     let collation = match &wanted.1.collation {
         Some(_) => own.or_else(|| found.0.collation.clone()),
-        None => own.filter(|own| !wanted.0.collation.as_ref().is_some_and(|of| of.eq_ignore_ascii_case(own))),
+        None => own.filter(|own| wanted.0.collation.as_ref().is_none_or(|of| plain(of) != plain(own))),
     };
     ColumnSchema { collation, ..found.1.clone() }
 }

@@ -1,5 +1,6 @@
 //! The differences between two schemas.
 
+mod collation;
 pub mod expression;
 mod facets;
 mod fix;

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::collation::plain;
 use super::expression::normal;
 use super::facets::{facets, harmless, seen_from};
 use super::names::{Names, Parted};
@@ -219,7 +220,9 @@ fn indexes(wanted: &TableSchema, found: &TableSchema, dialect: &Dialect) -> Vec<
     let same_name = |one: &IndexSchema, other: &IndexSchema| {
         other.name.is_empty() || one.name.eq_ignore_ascii_case(&other.name)
     };
-    let equal = |one: &IndexSchema, other: &IndexSchema| same_name(one, other) && same_order(one, other);
+    let equal = |one: &IndexSchema, other: &IndexSchema| {
+        same_name(one, other) && (!dialect.ddl.descending_indexes || same_order(one, other))
+    };
     let pairs = pairs(&wanted.indexes, &found.indexes, same, equal);
     let keys = &wanted.foreign_keys;
     let (mut missing, mut extra, mut parts) = (Vec::new(), Vec::new(), Vec::new());
@@ -360,8 +363,7 @@ fn pairs<T: Clone>(
 /// Compares the options of the table as a whole, as far as the models specify them.
 fn storage(wanted: &TableSchema, found: &TableSchema) -> Vec<(TablePart, bool)> {
     let differs = |one: &Option<String>, other: &Option<String>| {
-        let plain = |name: &String| name.to_lowercase().replace("utf8mb3", "utf8");
-        one.is_some() && one.as_ref().map(plain) != other.as_ref().map(plain)
+        one.is_some() && one.as_deref().map(plain) != other.as_deref().map(plain)
     };
     let mut parts = Vec::new();
     if differs(&wanted.engine, &found.engine) {
