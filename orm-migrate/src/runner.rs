@@ -104,8 +104,9 @@ impl Migrations {
     async fn run(&self, db: &Database, goal: Goal) -> Result<Vec<Ran>> {
         self.are_somewhere()?;
         let db = self.database(db)?;
-        let dialect = db.dialect();
         let noted = read_if_there(&db).await?;
+        // Known from the first connection on.
+        let dialect = db.dialect();
         if self.options.dry_run {
             let plan = self.would(&noted, goal, dialect)?;
             return Ok(plan.into_iter().map(|work| Ran::behind(work.done_before(), work)).collect());

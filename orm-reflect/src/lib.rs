@@ -16,6 +16,7 @@
 
 mod choice;
 mod column;
+mod dates;
 mod index;
 mod made;
 mod names;
@@ -24,6 +25,8 @@ mod plan;
 mod relation;
 mod types;
 mod write;
+
+pub use dates::Dates;
 
 use orm_core::dialect::Dialect;
 use orm_core::schema::Schema;
@@ -57,5 +60,26 @@ use orm_core::schema::Schema;
 /// ```
 #[must_use]
 pub fn models(schema: &Schema, dialect: &Dialect) -> String {
-    write::module(&plan::plan(schema, dialect))
+    models_with(schema, dialect, Dates::Chrono)
+}
+
+/// Returns models like [`models`], with the dates and times of this crate.
+///
+/// ```
+/// use orm::prelude::*;
+/// use orm::Schema;
+/// use orm_reflect::Dates;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// let db = Database::open("sqlite::memory:")?;
+/// sql!("CREATE TABLE days (id INTEGER PRIMARY KEY, at DATE NOT NULL)").execute(&db).await?;
+/// let text = orm_reflect::models_with(&Schema::reflect(&db).await?, db.dialect(), Dates::Jiff);
+/// assert!(text.contains("pub at: jiff::civil::Date,"), "{text}");
+/// # Ok(())
+/// # }
+/// ```
+#[must_use]
+pub fn models_with(schema: &Schema, dialect: &Dialect, dates: Dates) -> String {
+    write::module(&plan::plan(schema, dialect), dates)
 }

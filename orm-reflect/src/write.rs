@@ -3,6 +3,7 @@
 use std::fmt::{self, Write as _};
 
 use crate::choice::Choice;
+use crate::dates::Dates;
 use crate::names::written;
 use crate::plan::{Field, Model, Module};
 
@@ -10,21 +11,21 @@ use crate::plan::{Field, Model, Module};
 const TUPLE: usize = 16;
 
 /// Returns the text of a module.
-pub(crate) fn module(module: &Module) -> String {
+pub(crate) fn module(module: &Module, dates: Dates) -> String {
     let mut text = String::new();
     // Writing into a string cannot fail.
-    let _ = write_module(&mut text, module);
+    let _ = write_module(&mut text, module, dates);
     text
 }
 
-fn write_module(text: &mut String, module: &Module) -> fmt::Result {
+fn write_module(text: &mut String, module: &Module, dates: Dates) -> fmt::Result {
     writeln!(text, "//! Models generated from an existing database.\n")?;
     writeln!(text, "use orm::prelude::*;")?;
     for note in &module.notes {
         writeln!(text, "\n// {note}")?;
     }
     for model in &module.models {
-        write_model(text, model)?;
+        write_model(text, model, dates)?;
     }
     for choice in &module.choices {
         write_choice(text, choice)?;
@@ -33,7 +34,7 @@ fn write_module(text: &mut String, module: &Module) -> fmt::Result {
     writeln!(text, "\n/// All models.\npub type Models = {};", tuple(&names, 0))
 }
 
-fn write_model(text: &mut String, model: &Model) -> fmt::Result {
+fn write_model(text: &mut String, model: &Model, dates: Dates) -> fmt::Result {
     writeln!(text)?;
     for note in &model.notes {
         writeln!(text, "// {note}")?;
@@ -44,16 +45,17 @@ fn write_model(text: &mut String, model: &Model) -> fmt::Result {
     }
     writeln!(text, "pub struct {} {{", model.name)?;
     for field in &model.fields {
-        write_field(text, field)?;
+        write_field(text, field, dates)?;
     }
     writeln!(text, "}}")
 }
 
-fn write_field(text: &mut String, field: &Field) -> fmt::Result {
+fn write_field(text: &mut String, field: &Field, dates: Dates) -> fmt::Result {
     if !field.attributes.is_empty() {
         writeln!(text, "    #[orm({})]", field.attributes.join(", "))?;
     }
-    let ty = if field.nullable { format!("Option<{}>", field.ty) } else { field.ty.clone() };
+    let ty = dates.written(&field.ty);
+    let ty = if field.nullable { format!("Option<{ty}>") } else { ty.to_owned() };
     writeln!(text, "    pub {}: {ty},", written(&field.name))
 }
 

@@ -1,6 +1,6 @@
 //! `orm reflect`.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use orm::Schema;
 use serde::Serialize;
 
@@ -30,6 +30,29 @@ pub(crate) struct Options {
     connection: Connection,
     #[command(flatten)]
     output: Output,
+    /// The crate of dates and times
+    #[arg(long, value_enum, default_value_t, value_name = "CRATE")]
+    dates: Dates,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Dates {
+    #[default]
+    Chrono,
+    /// needs the feature `jiff` of `orm`
+    Jiff,
+    /// needs the feature `time` of `orm`
+    Time,
+}
+
+impl From<Dates> for orm_reflect::Dates {
+    fn from(dates: Dates) -> Self {
+        match dates {
+            Dates::Chrono => Self::Chrono,
+            Dates::Jiff => Self::Jiff,
+            Dates::Time => Self::Time,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -43,7 +66,7 @@ pub(crate) async fn run(options: &Options, console: &Console) -> Outcome {
     let target = Target::find(&options.connection)?;
     console.note(&format!("reading {}", target.origin));
     let schema = console.wait("reading the tables", Schema::reflect(&target.db)).await?;
-    let models = orm_reflect::models(&schema, target.db.dialect());
+    let models = orm_reflect::models_with(&schema, target.db.dialect(), options.dates.into());
     if options.output.is_file() {
         options.output.write(&models, console)?;
         if !console.json {
