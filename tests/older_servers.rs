@@ -89,6 +89,23 @@ on_servers! {
         assert_eq!(descending, if mariadb { 0 } else { 2 });
     }
 
+    async fn derived_tables_with_elements_are_not_merged(fresh: Fresh) {
+        let db = &old(&fresh.db).await?;
+        labels(db).await?;
+        let lengths = || {
+            let of = Label::query().join_lateral(|l| l.words.elements());
+            of.group_by(|(l, _)| l.id).select(|g| (g.key, g.count()))
+        };
+        let (derived, cte) = (lengths().into_query(), lengths().named("lengths"));
+        let kept_apart = db.dialect().name != "MariaDB";
+        for (query, found) in [
+            (derived.to_sql(db.dialect())?, derived.clone().filter(|(_, n)| n.eq(6)).count(db).await?),
+            (cte.query().to_sql(db.dialect())?, cte.query().filter(|(_, n)| n.eq(6)).count(db).await?),
+        ] {
+            assert_eq!((query.sql.contains("LIMIT"), found), (kept_apart, TEXTS.len() as i64), "{}", query.sql);
+        }
+    }
+
     async fn elements_of_arrays_are_joined_and_not_looked_for(fresh: Fresh) {
         let db = &old(&fresh.db).await?;
         labels(db).await?;

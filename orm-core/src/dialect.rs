@@ -206,6 +206,8 @@ pub struct Elements {
     pub left_joined: &'static [Template; 2],
     /// How they are read in subqueries.
     pub in_subqueries: InSubqueries,
+    /// Whether a derived table with such rows must not be merged into the query around it.
+    pub lost_by_merging: bool,
 }
 
 /// How a subquery reads the elements of an array.
@@ -455,6 +457,7 @@ pub(crate) static NONE: Dialect = Dialect {
         columns: &["{0}.position", "{0}.value"],
         left_joined: &["{0}.position", "{0}.value"],
         in_subqueries: InSubqueries::Plain,
+        lost_by_merging: false,
     },
     json_dashed_keys: false,
     handover: Handover::Values,

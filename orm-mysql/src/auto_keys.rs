@@ -8,7 +8,7 @@ use orm_core::{Error, ErrorKind, Result};
 use crate::transport::Transport;
 
 /// The server's error code for an unknown variable.
-const UNKNOWN_VARIABLE: u32 = 1193;
+pub(crate) const UNKNOWN_VARIABLE: u32 = 1193;
 
 /// The increment between the keys of consecutive rows of one insert, or NULL if it is not reliable.
 ///

@@ -7,8 +7,13 @@ use orm_core::value::Kind;
 const ROWS: Template = "JSON_TABLE({0}, '$[*]' COLUMNS (`c1` FOR ORDINALITY, `c2` JSON PATH '$'))";
 
 /// `JSON_TABLE` counts from 1.
-pub(crate) const ELEMENTS: Elements =
-    Elements { rows: ROWS, columns: COLUMNS, left_joined: COLUMNS, in_subqueries: InSubqueries::Plain };
+pub(crate) const ELEMENTS: Elements = Elements {
+    rows: ROWS,
+    columns: COLUMNS,
+    left_joined: COLUMNS,
+    in_subqueries: InSubqueries::Plain,
+    lost_by_merging: false,
+};
 
 const COLUMNS: &[Template; 2] = &["({0}.`c1` - 1)", "{0}.`c2`"];
 
@@ -22,6 +27,7 @@ pub(crate) const ELEMENTS_OF_MYSQL: Elements = Elements {
         "(CASE WHEN {0}.`c1` IS NOT NULL THEN COALESCE({0}.`c2`, CAST('null' AS JSON)) END)",
     ],
     in_subqueries: InSubqueries::AsValues,
+    lost_by_merging: false,
 };
 
 pub(crate) fn template(function: JsonFunction, kind: Kind) -> Template {

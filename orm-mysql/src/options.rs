@@ -83,9 +83,12 @@ impl Settings {
 /// The number of rounds after which a recursive query is an error. By default, it would be 1000.
 const ROUNDS: u32 = 1_000_000;
 
-/// Returns the statement that sets up each connection. Strict modes turn values that do not fit into errors. Joined
-/// texts would be silently truncated, by default after 1024 bytes. MariaDB ignores the comments of MySQL's versions, and
-/// MySQL those of MariaDB.
+/// Modes of a server that would change what statements mean, or how definitions are read.
+const FOREIGN_MODES: [&str; 4] = ["ANSI_QUOTES", "ANSI", "NO_BACKSLASH_ESCAPES", "EMPTY_STRING_IS_NULL"];
+
+/// Returns the statement that sets up each connection: whatever the server's own settings are, statements mean the same.
+/// Strict modes turn values that do not fit into errors. Joined texts would be silently truncated, by default after 1024
+/// bytes. MariaDB ignores the comments of MySQL's versions, and MySQL those of MariaDB.
 fn setup(url: &Url) -> Result<String> {
     let collation = match word(url, "collation", "a collation of utf8mb4")? {
         Some(name) if !name.starts_with("utf8mb4_") => {
@@ -105,10 +108,14 @@ fn setup(url: &Url) -> Result<String> {
         return Err(wrong(message.to_owned()));
     }
     let modes = modes.map(|modes| format!(",{modes}")).unwrap_or_default();
+    let own_modes = FOREIGN_MODES
+        .iter()
+        .fold("@@sql_mode".to_owned(), |modes, mode| format!("REPLACE({modes}, '{mode}', '')"));
     Ok(format!(
         "SET NAMES utf8mb4{collation}, time_zone = '{zone}', autocommit = 1, \
          group_concat_max_len = @@max_allowed_packet, \
-         sql_mode = CONCAT(@@sql_mode, ',STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION{modes}') \
+         sql_quote_show_create = 1, sql_auto_is_null = 0, completion_type = 0, \
+         sql_select_limit = 18446744073709551615, sql_mode = CONCAT({own_modes}, ',STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION{modes}') \
          /*M! , max_recursive_iterations = {ROUNDS} */ /*!80019 , cte_max_recursion_depth = {ROUNDS} */"
     ))
 }

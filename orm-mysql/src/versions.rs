@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use orm_core::dialect::{Dialect, Elements, Handover, InSubqueries, SetOperations, Version};
+use orm_core::dialect::{Dialect, Handover, InSubqueries, SetOperations, Version};
 use orm_core::{Error, ErrorKind, Result};
 
 use crate::dialect::{MARIADB, MYSQL};
@@ -19,6 +19,10 @@ use crate::{functions, handover};
 /// # Ok(()) }
 /// ```
 pub fn dialect_of(version: &str) -> Result<Dialect> {
+    if version.contains("TiDB") {
+        let message = format!("the server is TiDB ({version}), which is not supported: use MySQL or MariaDB");
+        return Err(Error::new(ErrorKind::Unsupported, message));
+    }
     let mariadb = version.contains("MariaDB");
     let mut numbers =
         version.split(|letter: char| !letter.is_ascii_digit()).map(|part| part.parse().unwrap_or(0));
@@ -34,12 +38,14 @@ pub fn dialect_of(version: &str) -> Result<Dialect> {
     if mariadb { of_mariadb(dialect) } else { Ok(of_mysql(dialect)) }
 }
 
-/// INTERSECT and EXCEPT exist since [8.0.31](https://dev.mysql.com/doc/refman/8.0/en/intersect.html).
-fn of_mysql(dialect: Dialect) -> Dialect {
-    if dialect.version >= Version::new(8, 0, 31) {
-        return dialect;
+fn of_mysql(mut dialect: Dialect) -> Dialect {
+    // INTERSECT and EXCEPT: https://dev.mysql.com/doc/refman/8.0/en/intersect.html.
+    if dialect.version < Version::new(8, 0, 31) {
+        dialect.set_operations = SetOperations::None;
     }
-    Dialect { set_operations: SetOperations::None, ..dialect }
+    // A derived table that is merged into the query around it loses what a JSON_TABLE in it refers to: bug 108365.
+    dialect.elements.lost_by_merging = dialect.version < Version::new(9, 0, 0);
+    dialect
 }
 
 /// Avoids the bugs of older versions of each series that is or was maintained.
@@ -71,7 +77,7 @@ fn of_mariadb(dialect: Dialect) -> Result<Dialect> {
             .iter()
             .any(|fixed| series_from(*fixed).contains(&version));
     if !correlates {
-        dialect.elements = Elements { in_subqueries: InSubqueries::Refused, ..dialect.elements };
+        dialect.elements.in_subqueries = InSubqueries::Refused;
     }
     // https://mariadb.com/docs/release-notes/community-server/old-releases/10.8/10.8.0
     dialect.ddl.descending_indexes = version >= Version::new(10, 8, 0);
@@ -119,6 +125,7 @@ mod tests {
             let expected = format!("too old: {oldest} is the oldest supported");
             assert!(error.is_err_and(|error| error.ends_with(&expected)), "{version}");
         }
+        assert!(dialect_of("8.0.11-TiDB-v8.5.0").is_err_and(|error| error.to_string().contains("TiDB")));
         for (version, accepted) in
             [("10.7.4", false), ("10.7.5", true), ("10.8.3", false), ("10.8.4", true), ("10.9.1", true)]
         {

@@ -42,6 +42,7 @@ pub(crate) const ELEMENTS: Elements = Elements {
     columns: COLUMNS,
     left_joined: COLUMNS,
     in_subqueries: InSubqueries::Plain,
+    lost_by_merging: false,
 };
 
 const COLUMNS: &[Template; 2] = &["{0}.key", "{0}.value"];

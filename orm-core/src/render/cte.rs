@@ -85,8 +85,9 @@ impl Renderer<'_> {
             this.identifier(name);
             this.push(" AS (");
             let CteBody { mut rows, step } = body;
-            if step.is_some() {
-                rows.let_texts_grow();
+            match step {
+                Some(_) => rows.let_texts_grow(),
+                None => this.keep_apart(&mut rows),
             }
             // A recursive CTE takes its column names from its initial rows.
             this.next_alias = Some(1);

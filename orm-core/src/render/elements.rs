@@ -45,6 +45,13 @@ impl Renderer<'_> {
         self.dialect.elements.in_subqueries == InSubqueries::AsValues && select.reads_elements()
     }
 
+    /// Keeps the server from merging a derived table where that would lose the elements in it: a limit does.
+    pub(super) fn keep_apart(&self, select: &mut Select) {
+        if self.dialect.elements.lost_by_merging && select.reads_elements() {
+            select.limit_to_all();
+        }
+    }
+
     /// Rejects elements in a subquery where the server would read them wrongly.
     pub(super) fn check_elements(&self, select: &mut Select) -> Result<()> {
         if self.dialect.elements.in_subqueries == InSubqueries::Refused && select.reads_elements() {

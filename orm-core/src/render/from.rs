@@ -137,6 +137,7 @@ impl Renderer<'_> {
                 self.push("(");
                 self.names.isolate();
                 self.next_alias = Some(1);
+                self.keep_apart(select);
                 self.inner_select(select)?;
                 self.names.join_again();
                 self.push(") AS ");
@@ -166,6 +167,7 @@ impl Renderer<'_> {
             return Err(self.lacking(what));
         }
         self.push("LATERAL (");
+        self.keep_apart(select);
         self.next_alias = Some(1);
         self.inner_select(select)?;
         self.push(") AS ");

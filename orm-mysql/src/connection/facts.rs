@@ -6,6 +6,7 @@ use orm_core::{Error, ErrorKind, Result};
 
 use super::set_up;
 use crate::abandoned::SERVER;
+use crate::auto_keys::UNKNOWN_VARIABLE;
 use crate::options::Settings;
 use crate::transport::Transport;
 use crate::versions::dialect_of;
@@ -42,7 +43,7 @@ impl Facts {
             // A proxy may refuse multiple statements.
             _ => {
                 set_up(transport, settings).await?;
-                last_row(transport, &facts).await?
+                last_row(transport, &facts).await.map_err(unknown_product)?
             }
         };
         let mut row = row.ok_or_else(silent)?;
@@ -77,4 +78,13 @@ async fn last_row<T: Transport>(transport: &mut T, sql: &str) -> Result<Option<V
 
 fn silent() -> Error {
     Error::new(ErrorKind::Connect, "the server does not report its version")
+}
+
+/// Explains the error of a server that lacks a variable which every MySQL and MariaDB has.
+fn unknown_product(error: Error) -> Error {
+    if error.code() != Some(UNKNOWN_VARIABLE) {
+        return error;
+    }
+    let message = format!("the server, or a proxy in front of it, is neither MySQL nor MariaDB: {error}");
+    error.into_kind(ErrorKind::Unsupported, message)
 }

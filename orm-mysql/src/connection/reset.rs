@@ -1,6 +1,7 @@
 //! Setting a connection up, and resetting it for its next user.
 
 use mysql_async::consts::StatusFlags;
+use orm_core::dialect::AutoKeys;
 use orm_core::value::Cells;
 use orm_core::{Error, ErrorKind, Result};
 
@@ -16,6 +17,10 @@ impl<T: Transport> MysqlConnection<T> {
         self.come_home().await?;
         set_up(&mut self.transport, &self.settings).await?;
         self.dialect.auto_keys = self.auto_keys;
+        // The server's own increment may have changed meanwhile, as it does when the server joins a group.
+        if matches!(self.auto_keys, AutoKeys::FromFirst(_)) {
+            self.look_at_increment().await?;
+        }
         (self.autocommit, self.lock_timeout, self.keyless) = (true, false, false);
         self.meddled = self
             .transport
