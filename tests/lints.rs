@@ -143,7 +143,7 @@ on_every_backend! {
         db.create_tables::<(Customer, Order, Card, Group, Membership)>().await?;
         let home = Address { street: "Elm".into(), zip: None };
         let customer = Customer::insert().email("ann").home(home).payment(Payment::Cash).notes(Json(HashMap::new()));
-        let customer_id = customer.execute(db).await?;
+        let customer_id = customer.returning(db).await?.id;
         let order = NewOrder { customer_id, total: Cents(5) }.into_insert().returning(db).await?;
         let patch = OrderPatch { color: Some(Color::Green) };
         assert_eq!(Order::update_by(order.id).apply(patch).execute(db).await?, 1);

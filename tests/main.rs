@@ -56,6 +56,7 @@ mod expressions;
 mod faults;
 mod filter;
 mod find;
+mod foreign_settings;
 mod forms;
 mod fragment;
 mod frames;
