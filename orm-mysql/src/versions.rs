@@ -1,7 +1,5 @@
 //! What the version of a server means.
 
-use std::ops::Range;
-
 use orm_core::dialect::{Dialect, Handover, InSubqueries, SetOperations, Version};
 use orm_core::{Error, ErrorKind, Result};
 
@@ -48,50 +46,37 @@ fn of_mysql(mut dialect: Dialect) -> Dialect {
     dialect
 }
 
-/// Avoids the bugs of older versions of each series that is or was maintained.
-fn of_mariadb(dialect: Dialect) -> Result<Dialect> {
+/// Avoids bugs that older versions have.
+fn of_mariadb(mut dialect: Dialect) -> Result<Dialect> {
     let version = dialect.version;
-    let before = |fixed: &[Version]| fixed.iter().any(|fixed| series_before(*fixed).contains(&version));
+    let v = Version::new;
     // Columns of JSON in JSON_TABLE: MDEV-25875.
-    if before(&[Version::new(10, 7, 5), Version::new(10, 8, 4)]) {
+    if !has_fix(version, v(10, 9, 0), &[v(10, 6, 9), v(10, 7, 5), v(10, 8, 4)]) {
         let message = format!(
             "MariaDB {version} misreads JSON (MDEV-25875): update it to the last version of its series"
         );
         return Err(Error::new(ErrorKind::Unsupported, message));
     }
-    let mut dialect = dialect;
-    // JSON_TABLE leaves escapes in texts (MDEV-27412), and JSON_UNQUOTE turns an emoji into `?` (MDEV-35614): the second one is
-    // the later to be mended, and never was in 10.6.
-    let unquotes = Version::new(11, 8, 2) <= version
-        || [Version::new(10, 11, 12), Version::new(11, 4, 6)]
-            .iter()
-            .any(|fixed| series_from(*fixed).contains(&version));
-    if !unquotes {
+    // JSON_TABLE leaves escapes in texts (MDEV-27412), and JSON_UNQUOTE turns an emoji into `?` (MDEV-35614): the second one
+    // is the later to be mended, and never was in 10.6.
+    if !has_fix(version, v(11, 8, 2), &[v(10, 11, 12), v(11, 4, 6)]) {
         dialect.list_element = handover::list_element_in_hex;
         dialect.handover = Handover::Json(handover::json_element_in_hex);
         dialect.function = functions::of_older_mariadb;
     }
     // JSON_TABLE in a subquery counts as independent of the tables around it: MDEV-30623.
-    let correlates = Version::new(11, 5, 2) <= version
-        || [Version::new(10, 6, 19), Version::new(10, 11, 9), Version::new(11, 4, 3)]
-            .iter()
-            .any(|fixed| series_from(*fixed).contains(&version));
-    if !correlates {
+    if !has_fix(version, v(11, 5, 2), &[v(10, 6, 19), v(10, 11, 9), v(11, 4, 3)]) {
         dialect.elements.in_subqueries = InSubqueries::Refused;
     }
-    // https://mariadb.com/docs/release-notes/community-server/old-releases/10.8/10.8.0
-    dialect.ddl.descending_indexes = version >= Version::new(10, 8, 0);
+    // Descending indexes: MDEV-13756.
+    dialect.ddl.descending_indexes = version >= v(10, 8, 0);
     Ok(dialect)
 }
 
-/// The versions of a series before one of it.
-fn series_before(end: Version) -> Range<Version> {
-    Version::new(end.major, end.minor, 0)..end
-}
-
-/// The versions of a series from one of it on.
-fn series_from(start: Version) -> Range<Version> {
-    start..Version::new(start.major, start.minor + 1, 0)
+/// Returns whether a version has a fix: all from one version on have it, and those of older series from one of theirs on.
+fn has_fix(version: Version, all_from: Version, older: &[Version]) -> bool {
+    let series = |first: &Version| *first..Version::new(first.major, first.minor + 1, 0);
+    version >= all_from || older.iter().any(|first| series(first).contains(&version))
 }
 
 #[cfg(test)]
