@@ -76,6 +76,21 @@ on_every_backend! {
         assert_eq!(User::find(1).one(db).await?, s[ann]);
     }
 
+    async fn what_others_set_is_not_undone_with_a_later_transaction(db: Database) {
+        shop(db).await?;
+        let mut s = db.session();
+        let ann = s.get::<User>(1).await?;
+        let mut savepoint = s.begin_savepoint().await?;
+        savepoint[ann].name = "Anna".into();
+        savepoint.flush().await?;
+        savepoint.rollback().await?;
+        s.commit().await?;
+        User::update().filter(|u| u.id.eq(1)).set(|u| u.age.to(50)).execute(db).await?;
+        User::query().track(&mut s).await?;
+        s.rollback().await?;
+        assert_eq!((s[ann].age, s[ann].name.as_str()), (Some(50), "Ann"));
+    }
+
     async fn a_row_that_had_followed_a_deleted_one_is_out_of_date(db: Database) {
         shop(db).await?;
         let mut s = db.session();

@@ -6,7 +6,7 @@ use smallvec::SmallVec;
 
 use super::links::RowLinks;
 use super::rows::{Gone, Stage};
-use super::{RowRef, Unit};
+use super::{RowRef, Shelf, Unit};
 use crate::syntax::Node;
 use crate::value::Datum;
 
@@ -108,9 +108,7 @@ impl Unit {
     /// Ends the transaction.
     pub(crate) fn ended(&mut self, outcome: Outcome) {
         let under_way = self.under_way.take();
-        for Undo { shelf, slot, .. } in &self.journal {
-            self.shelves[*shelf as usize].rows.meta_mut(*slot).written = false;
-        }
+        mark_written(&mut self.shelves, &self.journal, false);
         if outcome != Outcome::RolledBack {
             self.shelves.iter_mut().for_each(|shelf| shelf.aims.clear());
             self.left.clear();
@@ -154,13 +152,24 @@ impl Unit {
         self.flushed();
     }
 
+    /// Takes what flushes have done since `mark` out of the journal.
+    fn take_since(&mut self, mark: Mark) -> Vec<Undo> {
+        let taken = self.journal.split_off(mark.done.min(self.journal.len()));
+        if !taken.is_empty() {
+            mark_written(&mut self.shelves, &taken, false);
+            // Some may have been written before, too.
+            mark_written(&mut self.shelves, &self.journal, true);
+        }
+        taken
+    }
+
     /// Undoes what flushes have done since `mark`, so that it is pending again. New rows are new, without the values that the
     /// database generated, and changes are changes. With `all`, deletes and key changes are pending again, too; otherwise
     /// the rows are as in the database.
     pub(super) fn reopen(&mut self, mark: Mark, all: bool) {
         let renewed = self.counted_keys(mark.done);
         let mut found = Found::default();
-        for undo in self.journal.split_off(mark.done.min(self.journal.len())).into_iter().rev() {
+        for undo in self.take_since(mark).into_iter().rev() {
             self.reopen_one(undo, all, &mut found);
         }
         self.point_at_new(&renewed);
@@ -214,9 +223,7 @@ impl Unit {
         self.under_way = None;
         self.hooks.forget_after_commits(mark.hooks);
         self.discard();
-        for Undo { shelf, slot, done } in
-            self.journal.split_off(mark.done.min(self.journal.len())).into_iter().rev()
-        {
+        for Undo { shelf, slot, done } in self.take_since(mark).into_iter().rev() {
             self.rejoin(shelf, slot, &done);
             let rows = &mut self.shelves[shelf as usize];
             match done {
@@ -258,5 +265,14 @@ impl Unit {
             shelf.aims.clear();
         }
         self.pending = false;
+    }
+}
+
+/// Records whether the open transaction has written the rows that were inserted or updated.
+fn mark_written(shelves: &mut [Shelf], journal: &[Undo], written: bool) {
+    for Undo { shelf, slot, done } in journal {
+        if matches!(done, Done::Inserted { .. } | Done::Updated { .. }) {
+            shelves[*shelf as usize].rows.meta_mut(*slot).written = written;
+        }
     }
 }
