@@ -15,8 +15,8 @@ pub(crate) fn of_mysql(function: Function, kind: Kind) -> Template {
     }
 }
 
-/// Like [`template`], for the versions of MariaDB whose JSON_UNQUOTE turns an emoji into `?`. JSON_QUOTE makes the text give way to the collation of a column that it is compared with, and an empty
-/// one is NULL in 10.11.14, 11.4.8 and 11.8.3 (MDEV-37428).
+/// Like [`template`], for the versions of MariaDB whose JSON_UNQUOTE turns an emoji into `?`. JSON_QUOTE makes the text give way
+/// to the collation of a column that it is compared with, and an empty one is NULL in 10.11.14, 11.4.8 and 11.8.3 (MDEV-37428).
 pub(crate) fn of_older_mariadb(function: Function, kind: Kind) -> Template {
     match function {
         Function::Json(JsonFunction::Text) => {
