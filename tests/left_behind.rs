@@ -4,6 +4,7 @@ use orm::prelude::*;
 use orm::sql;
 
 use crate::support::models::*;
+use crate::support::sqlite;
 
 /// Runs a query on every connection of the pool.
 async fn everywhere(db: &Database, query: fn() -> orm::raw::Sql) -> Vec<orm::Result<Option<i64>>> {
@@ -61,6 +62,13 @@ on_servers! {
         assert_eq!(Post::query().count(db).await?, 4);
     }
 
+    async fn are_no_read_locks(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        sql!("FLUSH TABLES {@User} WITH READ LOCK").execute(db).await?;
+        User::insert().email("dee@example.org").name("Dee").execute(db).await?;
+    }
+
     async fn is_no_other_database(fresh: Fresh) {
         let db = &fresh.db;
         let at_home = sql!("SELECT DATABASE()").scalar::<Option<String>>(db).await?;
@@ -74,5 +82,34 @@ on_servers! {
                 assert_eq!(sql!("SELECT DATABASE()").scalar::<Option<String>>(&mut *s).await?, home);
             }
         }
+    }}
+
+#[tokio::test]
+async fn are_no_settings_of_a_sqlite_file() {
+    let fresh = sqlite().await;
+    let db = Database::builder().url(&fresh.url).max_connections(1).open().unwrap();
+    for set in [
+        || sql!("PRAGMA foreign_keys = 0"),
+        || sql!("PRAGMA foreign_keys(0)"),
+        || sql!("PRAGMA main.cache_size(7)"),
+    ] {
+        set().execute(&db).await.unwrap();
+        let kept = sql!("SELECT foreign_keys, cache_size FROM pragma_foreign_keys, pragma_cache_size");
+        let (keys, cached) = kept.one::<(bool, i64)>(&db).await.unwrap();
+        assert!(keys && cached != 7);
     }
+}
+
+#[tokio::test]
+async fn is_what_a_pragma_stores_or_reads() {
+    let fresh = sqlite().await;
+    let db = Database::builder().url(&fresh.url).max_connections(1).open().unwrap();
+    let mode = sql!("PRAGMA main.journal_mode = DELETE").scalar::<String>(&db).await.unwrap();
+    let later = sql!("PRAGMA journal_mode").scalar::<String>(&db).await.unwrap();
+    // Opening the file again would turn its write-ahead log on again.
+    for read in [|| sql!("PRAGMA user_version = 3"), || sql!("PRAGMA table_info('a=b')")] {
+        read().execute(&db).await.unwrap();
+    }
+    let last = sql!("PRAGMA journal_mode").scalar::<String>(&db).await.unwrap();
+    assert_eq!([mode, later, last], ["delete"; 3]);
 }

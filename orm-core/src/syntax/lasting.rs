@@ -3,20 +3,42 @@
 use super::Words;
 
 /// Returns whether a statement sets something on its connection that outlasts the transaction: variables, settings, the current
-/// database, temporary tables, or locks by name. What procedures do is not known, nor which variables a query assigns.
+/// database, temporary tables, or locks. What procedures do is not known, nor which variables a query assigns.
 pub(crate) fn outlasts_transaction(sql: &str) -> bool {
     let mut words = Words::of(sql);
     let first = words.next().unwrap_or_default();
     match &*first {
-        "SET" | "USE" | "LOCK" | "PREPARE" | "HANDLER" | "ATTACH" => true,
-        // Without a value, it reads a setting; this one is of the database.
-        "PRAGMA" => sql.contains('=') && words.next().is_some_and(|name| name != "JOURNAL_MODE"),
+        // MariaDB's `SET STATEMENT … FOR …` is about the statement behind it.
+        "SET" => words.next().is_none_or(|word| word != "STATEMENT"),
+        "USE" | "LOCK" | "FLUSH" | "BACKUP" | "PREPARE" | "HANDLER" | "ATTACH" => true,
+        "PRAGMA" => is_setting(words.rest()),
         "CREATE" => {
             let second = words.next().unwrap_or_default();
             is_temporary(&second) || (second == "OR" && words.nth(1).is_some_and(|word| is_temporary(&word)))
         }
         _ => sql.contains("GET_LOCK") || sql.contains("get_lock"),
     }
+}
+
+/// Returns whether a pragma of SQLite, such as `main.cache_size = 9` or `cache_size(9)`, is a setting of the connection. Others
+/// are stored in the file, or take an argument to read or to do something.
+fn is_setting(pragma: &str) -> bool {
+    let Some((name, _)) = pragma.split_once(['=', '(']) else { return false };
+    let name = Words::of(name).last().unwrap_or_default();
+    let reads = name.ends_with("INFO") || name.ends_with("_LIST");
+    !reads
+        && !matches!(
+            &*name,
+            "JOURNAL_MODE"
+                | "USER_VERSION"
+                | "APPLICATION_ID"
+                | "FOREIGN_KEY_CHECK"
+                | "INTEGRITY_CHECK"
+                | "QUICK_CHECK"
+                | "WAL_CHECKPOINT"
+                | "INCREMENTAL_VACUUM"
+                | "OPTIMIZE"
+        )
 }
 
 fn is_temporary(word: &str) -> bool {
@@ -39,7 +61,12 @@ mod tests {
             "CREATE TEMP TABLE t (n INT)",
             "SELECT GET_LOCK('a', 1)",
             "do get_lock('a', 1)",
+            "SET SESSION statement = 1",
+            "FLUSH TABLES t WITH READ LOCK",
             "PRAGMA foreign_keys = OFF",
+            "PRAGMA foreign_keys(0)",
+            "pragma main.\"cache_size\" = 9",
+            "/* journal_mode */ PRAGMA synchronous = FULL",
             "ATTACH 'other.db' AS other",
         ] {
             assert!(outlasts_transaction(sql), "{sql}");
@@ -55,7 +82,14 @@ mod tests {
             "CREATE TABLE temporary (n INT)",
             "CREATE OR REPLACE TABLE temp (n INT)",
             "PRAGMA table_info(t)",
+            "PRAGMA table_xinfo('a=b')",
+            "PRAGMA main.index_list(i)",
+            "/* a = b */ PRAGMA foreign_keys",
             "PRAGMA journal_mode = DELETE",
+            "PRAGMA main.journal_mode(DELETE)",
+            "PRAGMA user_version = 3",
+            "PRAGMA wal_checkpoint(TRUNCATE)",
+            "SET STATEMENT max_statement_time = 1 FOR SELECT 1",
             "SAVEPOINT a",
             "CALL p()",
         ] {

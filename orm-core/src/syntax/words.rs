@@ -23,6 +23,11 @@ impl<'a> Words<'a> {
     pub const fn of(sql: &'a str) -> Self {
         Words(sql)
     }
+
+    /// The text behind the last word.
+    pub(crate) fn rest(&self) -> &'a str {
+        self.0
+    }
 }
 
 impl Iterator for Words<'_> {
