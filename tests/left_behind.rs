@@ -82,7 +82,22 @@ on_servers! {
                 assert_eq!(sql!("SELECT DATABASE()").scalar::<Option<String>>(&mut *s).await?, home);
             }
         }
-    }}
+    }
+    async fn another_database_is_meant_at_once(fresh: Fresh) {
+        let db = &fresh.db;
+        shop(db).await?;
+        let mut s = db.session();
+        let mut hand = db.connection().await?;
+        assert_eq!(User::query().count(&mut s).await? + User::query().count(&mut hand).await?, 6);
+        sql!("USE information_schema").execute(&mut s).await?;
+        sql!("/* too */ USE information_schema").execute(&mut hand).await?;
+        // The same statement was prepared before.
+        let errors = [User::query().count(&mut s).await.unwrap_err(), User::query().count(&mut hand).await.unwrap_err()];
+        for error in errors {
+            assert!(error.to_string().contains("in information_schema"), "{error}");
+        }
+    }
+}
 
 #[tokio::test]
 async fn are_no_settings_of_a_sqlite_file() {

@@ -25,7 +25,7 @@ use crate::options::Settings;
 use crate::packet::check_text;
 use crate::place::Place;
 use crate::rows::{Answer, Reading, push};
-use crate::statements::Statements;
+use crate::statements::{Statements, enters_database};
 use crate::timely::is_late;
 use crate::transport::Transport;
 use facts::Facts;
@@ -276,6 +276,8 @@ impl<T: Transport> Connection for MysqlConnection<T> {
                 result = Box::pin(self.look_after(result, statement)).await;
             } else if sets_increment(&statement.sql) {
                 result = Box::pin(self.look_at_increment()).await.and(result);
+            } else if enters_database(&statement.sql) {
+                result = Box::pin(self.statements.close_all(&mut self.transport)).await.and(result);
             }
             self.leave(answer.command, result)
         })

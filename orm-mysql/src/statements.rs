@@ -7,7 +7,7 @@ use std::num::NonZeroUsize;
 
 use lru::LruCache;
 use orm_core::Result;
-use orm_core::syntax::Statement;
+use orm_core::syntax::{Statement, Words};
 use orm_core::value::Datum;
 use smallvec::SmallVec;
 
@@ -39,7 +39,7 @@ impl<T: Transport> Statements<T> {
         }
         let prepared = match transport.prepare(sql).await {
             Err(error) if error.code() == Some(TOO_MANY_STATEMENTS) => {
-                self.make_room(transport).await?;
+                self.close_all(transport).await?;
                 transport.prepare(sql).await?
             }
             prepared => prepared?,
@@ -55,9 +55,10 @@ impl<T: Transport> Statements<T> {
         Ok(prepared)
     }
 
-    /// Closes all cached statements. The limit is one for all clients of the server, so that they make room for each other.
+    /// Closes all cached statements: to make room for those of other clients, as the limit is one for all of them, or because
+    /// their names of tables mean those of another database.
     #[cold]
-    async fn make_room(&mut self, transport: &mut T) -> Result<()> {
+    pub(crate) async fn close_all(&mut self, transport: &mut T) -> Result<()> {
         while let Some((_, kept)) = self.kept.as_mut().and_then(LruCache::pop_lru) {
             transport.close(kept.prepared).await?;
         }
@@ -78,6 +79,17 @@ impl<T: Transport> Statements<T> {
             Some(statement) => transport.close(statement).await,
         }
     }
+}
+
+/// Returns whether a statement changes the current database, which prepared statements do not follow.
+pub(crate) fn enters_database(sql: &str) -> bool {
+    let may = match sql.as_bytes() {
+        [b'U' | b'u', b'S' | b's', ..] => true,
+        // Comments may come first.
+        [first, ..] => !first.is_ascii_alphabetic(),
+        [] => false,
+    };
+    may && Words::of(sql).next().is_some_and(|word| word == "USE")
 }
 
 /// A statement, and the types of its values.
@@ -131,6 +143,21 @@ impl Type {
             Datum::Date(_) | Datum::Timestamp(_) => Type::Date,
             Datum::Clock(_) => Type::Clock,
             _ => Type::Text,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::enters_database;
+
+    #[test]
+    fn databases_are_entered_by_use() {
+        for sql in ["USE a", "use `a`", "/* why */ USE a", "\nUse a"] {
+            assert!(enters_database(sql), "{sql}");
+        }
+        for sql in ["", "UPDATE t SET a = 1", "USED", "SELECT 1 /* USE a */", "(SELECT 1)", "SET @a = 1"] {
+            assert!(!enters_database(sql), "{sql}");
         }
     }
 }
