@@ -1,6 +1,7 @@
 //! Creating and dropping tables.
 
 use orm::prelude::*;
+use orm::sql;
 use orm::{Result, Schema};
 
 use crate::support::models::*;
@@ -168,6 +169,10 @@ on_every_backend! {
                 )
             );
             assert!(s.drop_tables::<User>().await.unwrap_err().is_unsupported());
+            if name == "MariaDB" {
+                let hidden = sql!("SET STATEMENT lock_wait_timeout = 1 FOR DROP TABLE {@Post}").execute(&mut s).await;
+                assert!(hidden.unwrap_err().to_string().starts_with("a DROP statement commits the open transaction"));
+            }
             // The transaction goes on.
             assert!(s.is_active());
         }

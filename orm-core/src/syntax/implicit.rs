@@ -8,6 +8,11 @@ use super::Words;
 pub(crate) fn implicit_commit(sql: &str) -> Option<&'static str> {
     let mut words = Words::of(sql);
     let first = words.next()?;
+    if first == "SET"
+        && let Some(limited) = words.clone().behind_for()
+    {
+        return implicit_commit(limited);
+    }
     let second = words.next().unwrap_or_default();
     // `CREATE TEMPORARY TABLE` and `CREATE OR REPLACE TEMPORARY TABLE` do not commit.
     let temporary = second == "TEMPORARY" || (second == "OR" && words.any(|word| word == "TEMPORARY"));
@@ -62,6 +67,7 @@ mod tests {
             "START TRANSACTION",
             "SET @a = 1, autocommit = 1",
             "RENAME TABLE a TO b",
+            "SET STATEMENT lock_wait_timeout = 1 FOR DROP TABLE t",
             "CREATE OR REPLACE TABLE t (id int)",
             "LOCK TABLES t WRITE",
             "DROP TABLE temporary_users",
@@ -85,6 +91,7 @@ mod tests {
             "rollback work to a",
             "SAVEPOINT a",
             "SET @a = 1",
+            "SET STATEMENT lock_wait_timeout = 1 FOR UPDATE t SET autocommit = 1",
             "CALL p()",
             "LOAD DATA INFILE 'x' INTO TABLE t",
         ] {

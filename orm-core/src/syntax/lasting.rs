@@ -8,8 +8,7 @@ pub(crate) fn outlasts_transaction(sql: &str) -> bool {
     let mut words = Words::of(sql);
     let first = words.next().unwrap_or_default();
     match &*first {
-        // MariaDB's `SET STATEMENT … FOR …` is about the statement behind it.
-        "SET" => words.next().is_none_or(|word| word != "STATEMENT"),
+        "SET" => words.behind_for().is_none_or(outlasts_transaction),
         "USE" | "LOCK" | "FLUSH" | "BACKUP" | "PREPARE" | "HANDLER" | "ATTACH" => true,
         "PRAGMA" => is_setting(words.rest()),
         "CREATE" => {
@@ -62,6 +61,7 @@ mod tests {
             "SELECT GET_LOCK('a', 1)",
             "do get_lock('a', 1)",
             "SET SESSION statement = 1",
+            "SET STATEMENT max_statement_time = 1 FOR CREATE TEMPORARY TABLE t (n INT)",
             "FLUSH TABLES t WITH READ LOCK",
             "PRAGMA foreign_keys = OFF",
             "PRAGMA foreign_keys(0)",
@@ -89,7 +89,7 @@ mod tests {
             "PRAGMA main.journal_mode(DELETE)",
             "PRAGMA user_version = 3",
             "PRAGMA wal_checkpoint(TRUNCATE)",
-            "SET STATEMENT max_statement_time = 1 FOR SELECT 1",
+            "SET STATEMENT max_statement_time = 1, sort_buffer_size = 9 FOR SELECT 1",
             "SAVEPOINT a",
             "CALL p()",
         ] {

@@ -28,6 +28,11 @@ impl<'a> Words<'a> {
     pub(crate) fn rest(&self) -> &'a str {
         self.0
     }
+
+    /// Behind `SET`, the statement to which MariaDB's `SET STATEMENT … FOR …` limits the settings, if it is one.
+    pub(crate) fn behind_for(mut self) -> Option<&'a str> {
+        (self.next()? == "STATEMENT" && self.any(|word| word == "FOR")).then_some(self.0)
+    }
 }
 
 impl Iterator for Words<'_> {
