@@ -3,8 +3,6 @@
 use orm::prelude::*;
 use orm::{Cte, ErrorKind, values};
 
-use crate::support::Fresh;
-
 /// The numbers from 1 on.
 fn numbers(last: i64) -> Cte<i64> {
     values([1_i64]).recursive("numbers", |numbers| numbers.query().filter(|n| n.lt(last)).select(|n| n + 1))
