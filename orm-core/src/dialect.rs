@@ -2,6 +2,8 @@
 
 mod auto_keys;
 mod ddl;
+mod elements;
+mod handover;
 mod quoting;
 mod reflection;
 mod set_operations;
@@ -10,6 +12,8 @@ use std::fmt;
 
 pub use auto_keys::AutoKeys;
 pub use ddl::{Ddl, LateKeys};
+pub use elements::{Elements, InSubqueries};
+pub use handover::{Handover, JsonElement, ListElement};
 pub use reflection::Reflection;
 pub use set_operations::SetOperations;
 
@@ -185,42 +189,6 @@ fn is_query(pieces: &[Piece]) -> bool {
 /// SQL text with placeholders in braces.
 pub type Template = &'static str;
 
-/// How one update receives many rows with different values.
-#[derive(Debug, Clone, Copy)]
-pub enum Handover {
-    /// As VALUES in its FROM clause.
-    Values,
-    /// As one JSON text, joined as a JSON_TABLE.
-    Json(fn(crate::value::Kind) -> JsonElement),
-}
-
-/// How the elements of a JSON array become rows; anything but an array has none.
-#[derive(Debug, Clone, Copy)]
-pub struct Elements {
-    /// The source of the rows, where `{0}` is the document, which can use columns of the tables before it.
-    pub rows: Template,
-    /// The position (from 0) and the element, computed from the columns `c1` and `c2` or others, where `{0}` is the name of
-    /// the source.
-    pub columns: &'static [Template; 2],
-    /// The same where a left join may leave out the row.
-    pub left_joined: &'static [Template; 2],
-    /// How they are read in subqueries.
-    pub in_subqueries: InSubqueries,
-    /// Whether a derived table with such rows must not be merged into the query around it.
-    pub lost_by_merging: bool,
-}
-
-/// How a subquery reads the elements of an array.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum InSubqueries {
-    /// Like any other rows.
-    Plain,
-    /// The subquery stands as a value: the server may evaluate it only once otherwise.
-    AsValues,
-    /// Not at all: the server may evaluate it only once.
-    Refused,
-}
-
 /// How rows are loaded from a file that the connection sends along with the statement.
 #[derive(Debug, Clone, Copy)]
 pub struct Load {
@@ -236,21 +204,6 @@ pub struct Load {
     pub separator: u8,
     /// The terminator of each row.
     pub end: u8,
-}
-
-/// How values of a kind are read from JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct JsonElement {
-    /// The type of the element.
-    pub ty: &'static str,
-    /// The value that a column stores; `{0}` is the element.
-    pub stored: Template,
-    /// The value to compare a column with, using the column's index if it is `stored`.
-    pub compared: Template,
-    /// The column of a list of rows used as a table: compared by the rules of the other operand.
-    pub listed: Template,
-    /// Whether texts are sent as the hexadecimal digits of their bytes.
-    pub text_as_hex: bool,
 }
 
 /// The capabilities of updates and deletes.
@@ -344,17 +297,6 @@ pub enum Rollup {
     Partly,
     /// Without restrictions.
     Any,
-}
-
-/// The elements of a JSON list.
-#[derive(Debug, Clone, Copy)]
-pub struct ListElement {
-    /// Their type.
-    pub ty: &'static str,
-    /// The expression to compare; `{0}` is the element.
-    pub value: Template,
-    /// Whether texts are sent as the hexadecimal digits of their bytes.
-    pub text_as_hex: bool,
 }
 
 /// The version of a server.
