@@ -1,6 +1,21 @@
 //! The crates of dates and times.
 
 /// The crate whose types columns of dates and times get.
+///
+/// ```
+/// use orm::prelude::*;
+/// use orm::Schema;
+/// use orm_reflect::Dates;
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// let db = Database::open("sqlite::memory:")?;
+/// sql!("CREATE TABLE days (id INTEGER PRIMARY KEY, at DATETIME)").execute(&db).await?;
+/// let text = orm_reflect::models_with(&Schema::reflect(&db).await?, db.dialect(), Dates::Time);
+/// assert!(text.contains("pub at: Option<time::PrimitiveDateTime>,"), "{text}");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Dates {
     /// chrono, whose types `orm::prelude` has.
