@@ -88,11 +88,11 @@ on_servers! {
         shop(db).await?;
         let mut s = db.session();
         let mut hand = db.connection().await?;
-        assert_eq!(User::query().count(&mut s).await? + User::query().count(&mut hand).await?, 6);
+        assert_eq!(Post::query().count(&mut s).await?, Post::query().count(&mut hand).await?);
         sql!("USE information_schema").execute(&mut s).await?;
         sql!("/* too */ USE information_schema").execute(&mut hand).await?;
-        // The same statement was prepared before.
-        let errors = [User::query().count(&mut s).await.unwrap_err(), User::query().count(&mut hand).await.unwrap_err()];
+        // The same statement was prepared before. (There is a table `users`, from MariaDB 11.5 on.)
+        let errors = [Post::query().count(&mut s).await.unwrap_err(), Post::query().count(&mut hand).await.unwrap_err()];
         for error in errors {
             assert!(error.to_string().contains("in information_schema"), "{error}");
         }
