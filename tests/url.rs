@@ -207,6 +207,10 @@ fn wrong_values_of_options_are_refused() {
         "the SQL mode NO_BACKSLASH_ESCAPES is not allowed, because it changes what text in statements means; \
          no statement needs it, since values are bound"
     );
+    assert!(
+        mysql("sql_mode=ANSI,EMPTY_STRING_IS_NULL")
+            .starts_with("the SQL mode EMPTY_STRING_IS_NULL is not allowed")
+    );
     assert_eq!(
         mysql("read_timeout=soon"),
         "the option `read_timeout` is `soon`; expected a time such as 500ms, 30s, 5m or 2h"

@@ -196,9 +196,9 @@ impl<T: Transport> MysqlConnection<T> {
         if self.dialect.auto_keys == AutoKeys::First && gives_many_keys(statement) {
             Box::pin(self.look_at_increment()).await?;
         }
-        let result = self.execute(statement, answer).await;
+        let mut result = self.execute(statement, answer).await;
         if result.is_ok() && self.transport.warnings() > 0 && statement.sql.contains("RECURSIVE") {
-            Box::pin(self.check_recursion()).await?;
+            result = Box::pin(self.check_recursion()).await.and(result);
         }
         self.statements.close_unkept(&mut self.transport).await?;
         match result {

@@ -83,7 +83,8 @@ impl Settings {
 /// The number of rounds after which a recursive query is an error. By default, it would be 1000.
 const ROUNDS: u32 = 1_000_000;
 
-/// Modes of a server that would change what statements mean, or how definitions are read.
+/// Modes of a server that would change what statements mean, or how definitions are read. `ANSI` sets `ANSI_QUOTES` again,
+/// and is removed after it, since the name is part of the other one.
 const FOREIGN_MODES: [&str; 4] = ["ANSI_QUOTES", "ANSI", "NO_BACKSLASH_ESCAPES", "EMPTY_STRING_IS_NULL"];
 
 /// Returns the statement that sets up each connection: whatever the server's own settings are, statements mean the same.
@@ -102,10 +103,13 @@ fn setup(url: &Url) -> Result<String> {
     let zone = word(url, "time_zone", "a time zone such as +02:00 (`%2B02:00` in a URL) or Europe/Berlin")?
         .unwrap_or("+00:00");
     let modes = word(url, "sql_mode", "modes such as NO_ZERO_DATE,NO_ZERO_IN_DATE")?;
-    if modes.unwrap_or_default().split(',').any(|mode| mode.eq_ignore_ascii_case("NO_BACKSLASH_ESCAPES")) {
-        let message = "the SQL mode NO_BACKSLASH_ESCAPES is not allowed, because it changes what text in \
-                       statements means; no statement needs it, since values are bound";
-        return Err(wrong(message.to_owned()));
+    let asked =
+        |name: &&str| modes.unwrap_or_default().split(',').any(|mode| mode.eq_ignore_ascii_case(name));
+    if let Some(mode) = ["NO_BACKSLASH_ESCAPES", "EMPTY_STRING_IS_NULL"].into_iter().find(asked) {
+        return Err(wrong(format!(
+            "the SQL mode {mode} is not allowed, because it changes what text in statements means; no statement \
+             needs it, since values are bound"
+        )));
     }
     let modes = modes.map(|modes| format!(",{modes}")).unwrap_or_default();
     let own_modes = FOREIGN_MODES
@@ -115,7 +119,8 @@ fn setup(url: &Url) -> Result<String> {
         "SET NAMES utf8mb4{collation}, time_zone = '{zone}', autocommit = 1, \
          group_concat_max_len = @@max_allowed_packet, \
          sql_quote_show_create = 1, sql_auto_is_null = 0, completion_type = 0, \
-         sql_select_limit = 18446744073709551615, sql_mode = CONCAT({own_modes}, ',STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION{modes}') \
+         sql_select_limit = 18446744073709551615, \
+         sql_mode = CONCAT({own_modes}, ',STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION{modes}') \
          /*M! , max_recursive_iterations = {ROUNDS} */ /*!80019 , cte_max_recursion_depth = {ROUNDS} */"
     ))
 }

@@ -98,4 +98,14 @@ on_sqlite! {
             Migrations::read(&folder.0)?.down(db, 2).await?;
         }
     }
+
+    async fn a_rebuild_beside_a_state_that_cannot_be_read_is_refused(db: Database) {
+        let folder = Folder::new();
+        let migrations = second(db, &folder, &["ALTER TABLE notes ADD COLUMN mine TEXT"]).await?;
+        let first = migrations.names().next().unwrap().to_owned();
+        std::fs::write(folder.0.join(&first).join("state.json"), "{").unwrap();
+        let error = Migrations::read(&folder.0)?.up(db).await.unwrap_err();
+        assert!(error.is_configuration() && error.to_string().contains(&first), "{error}");
+        run_sql(db, "SELECT text, old, mine FROM notes").await?;
+    }
 }

@@ -25,7 +25,7 @@ impl Before {
         let is_first = made.next().is_none_or(|first| first.name == work.migration.name);
         let rebuilds = work.statements.iter().any(|statement| statement.starts_with("DROP TABLE "));
         let is_concerned = rebuilds && !is_first && work.migration.state.is_some();
-        let known = if is_concerned { tables(migrations) } else { Vec::new() };
+        let known = if is_concerned { tables(migrations)? } else { Vec::new() };
         Ok(Before { things: things(s, &known).await?, known })
     }
 
@@ -58,11 +58,11 @@ fn is_meant(work: &Work<'_>, kind: &str, name: &str) -> bool {
     about.any(|statement| statement.to_lowercase().contains(kind))
 }
 
-/// Returns the tables of models after each migration; none if a state cannot be read.
-fn tables(migrations: &Migrations) -> Vec<TableSchema> {
-    let states = migrations.states().unwrap_or_default().into_iter();
+/// Returns the tables of models after each migration.
+fn tables(migrations: &Migrations) -> Result<Vec<TableSchema>> {
+    let states = migrations.states()?.into_iter();
     let of_sqlite = states.filter_map(|mut state| state.schemas.remove("sqlite"));
-    of_sqlite.flat_map(|schema| schema.tables).collect()
+    Ok(of_sqlite.flat_map(|schema| schema.tables).collect())
 }
 
 async fn things(s: &mut Session, of: &[TableSchema]) -> Result<Vec<Thing>> {
